@@ -1,0 +1,24 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    sales_digest_date = fields.Date("Last Reminder Mail", readonly=True, copy=False, groups="base.group_system")
+    sales_claim_count = fields.Integer(readonly=True, copy=False, groups="base.group_system")
+
+    def _sales_lock_claims(self):
+        """Let one person's registrations follow one another, so that limits per person hold under load."""
+        self.env.execute_query(SQL(
+            "UPDATE res_users SET sales_claim_count = COALESCE(sales_claim_count, 0) + 1 WHERE id = ANY(%s) RETURNING id", self.ids
+        ))
+
+    def write(self, vals):
+        """Take archived people off the waiting lists: their turn would protect a customer for nobody."""
+        result = super().write(vals)
+        if vals.get("active") is False:
+            self.env["sales.ownership.waiting"].sudo().search([("user_id", "in", self.ids), ("left", "=", False)])._leave()
+        return result

@@ -1,0 +1,194 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from .sales_owned_mixin import SALES_USER
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    sales_credit_ids = fields.One2many("sales.credit", "order_id", "Credit History", groups=SALES_USER)
+    credited_user_id = fields.Many2one(
+        "res.users", "Credited To", compute="_compute_credit", search="_search_credited_user_id", groups=SALES_USER,
+        compute_sudo=False,
+    )
+    credit_explanation = fields.Char("Why", compute="_compute_credit", groups=SALES_USER, compute_sudo=False)
+
+    @api.depends("state", "partner_id", "user_id", "company_id", "sales_credit_ids")
+    @api.depends_context("uid", "lang")
+    def _compute_credit(self):
+        fixed = self.env["sales.credit"]._latest(self._origin)
+        rows = self.filtered(lambda order: order._origin.id not in fixed or order.state not in ("sale", "cancel"))._sales_owner_rows()
+        visible = self.env["sales.ownership"].sudo().union(*rows.values())._filter_visible(self.env.user)
+        for order in self:
+            credit, row = fixed.get(order._origin.id), rows.get(order)
+            if credit and (order.state in ("sale", "cancel") or credit.group_id == order._sales_customer_group()):
+                order.credited_user_id = credit.user_id
+                order.credit_explanation = order._explain_credit(credit)
+            elif row:
+                order.credited_user_id = row.user_id if row in visible else False
+                order.credit_explanation = order._explain_owner(row, row in visible)
+            else:
+                order.credited_user_id = order.user_id
+                order.credit_explanation = (
+                    self.env._("The customer is not protected: the salesperson of the order is credited.") if order.user_id else False
+                )
+
+    def _search_credited_user_id(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        users = [user_id for user_id in value if user_id]
+        credits = self.env["sales.credit"].sudo().search([("user_id", "in", users)])
+        settled = [order_id for order_id, row in self.env["sales.credit"]._latest(credits.order_id).items() if row.user_id.id in users]
+        Ownership = self.env["sales.ownership"]
+        owned = Ownership.sudo()._search(Ownership._running_domain() & Domain("company_id", "in", self.env.companies.ids))
+        mine = Ownership.sudo()._search(
+            Ownership._running_domain() & Ownership._visible_domain(self.env.user)
+            & Domain("company_id", "in", self.env.companies.ids) & Domain("user_id", "in", users)
+        )
+        group = "partner_id.sales_customer_group_id"
+        unsettled = Domain("sales_credit_ids", "=", False)
+        free = Domain(group, "=", False) | Domain(group, "not in", owned.subselect("group_id"))
+        if False in value:
+            users = [*users, False]
+        return (
+            Domain("id", "in", settled)
+            | (unsettled & Domain(group, "in", mine.subselect("group_id")))
+            | (unsettled & free & Domain("user_id", "in", users))
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        if any(vals.get("state") == "sale" for vals in vals_list):
+            orders.filtered(lambda order: order.state == "sale")._sales_fix_credit()
+        return orders
+
+    def write(self, vals):
+        confirmed = self.filtered(lambda order: order.state != "sale") if vals.get("state") == "sale" else self.browse()
+        result = super().write(vals)
+        confirmed._sales_fix_credit()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_credited(self):
+        if self.env["sales.credit"].sudo().search_count([("order_id", "in", self.ids)], limit=1):
+            raise UserError(self.env._("An order that was once confirmed has a credited person and cannot be deleted. Cancel it."))
+
+    def _sales_customer_group(self):
+        """Return the customer group of this order, as superuser: the customer of the order or of its invoice address."""
+        return self.sudo().partner_id.sales_customer_group_id
+
+    def _sales_owner_rows(self):
+        """Return the ledger row that protects the customer of each order now (OWN-3), one query per company.
+
+        :return: dict of sale.order to sales.ownership (as superuser); orders of unprotected customers are absent
+        """
+        Ownership = self.env["sales.ownership"]
+        rows = {}
+        for company in self.company_id:
+            orders = self.filtered(lambda order: order.company_id == company and order._sales_customer_group())
+            running = Ownership._running(orders.sudo().partner_id.sales_customer_group_id, company) if orders else {}
+            rows.update((order, running[order._sales_customer_group()]) for order in orders if order._sales_customer_group() in running)
+        return rows
+
+    def _sales_fix_credit(self):
+        """Write down who is credited for orders that are being confirmed (OWN-3, OWN-5).
+
+        An order that is cancelled and confirmed again for the same customer keeps its credit: waiting for the
+        protection to lapse gains nothing.
+        """
+        if not self:
+            return
+        Credit = self.env["sales.credit"]
+        fixed = Credit._latest(self)
+        open_orders = self.filtered(
+            lambda order: order.id not in fixed or fixed[order.id].group_id != order._sales_customer_group()
+        )
+        rows = open_orders._sales_owner_rows()
+        Credit.sudo().create([
+            {
+                "order_id": order.id,
+                "order_name": order.name,
+                "company_id": order.company_id.id,
+                "group_id": order._sales_customer_group().id,
+                "partner_name": order.partner_id.sudo().display_name,
+                "user_id": (rows[order].user_id if order in rows else order.user_id).id,
+                "closer_id": order.user_id.id,
+                "basis": "owner" if order in rows else "salesperson",
+                "ownership_id": order in rows and rows[order].id,
+            }
+            for order in open_orders
+        ])
+        for order, row in rows.items():
+            if order.user_id and order.user_id != row.user_id:
+                order._sales_tell_credit(row)
+
+    def _sales_tell_credit(self, row):
+        """Tell owner and salesperson that a colleague's deal credits the owner."""
+        people = row.user_id | self.user_id
+        self.sudo().message_notify(
+            partner_ids=people.partner_id.ids,
+            subject=self.env._("%(order)s: credit goes to %(owner)s", order=self.name, owner=row.user_id.name),
+            body=self.env._(
+                "%(closer)s closed %(order)s with %(customer)s, who is protected for %(owner)s. Result and commission are credited to %(owner)s.",
+                closer=self.user_id.name, order=self.name, customer=self.partner_id.display_name, owner=row.user_id.name,
+            ),
+        )
+
+    def _explain_credit(self, credit):
+        if credit.basis == "decision":
+            return self.env._("Decided by %(manager)s: %(reason)s", manager=credit.create_uid.name, reason=credit.reason)
+        if credit.basis == "owner":
+            return self.env._("The customer was protected for %(owner)s when the order was confirmed.", owner=credit.user_id.name)
+        return self.env._("The customer was not protected when the order was confirmed: its salesperson is credited.")
+
+    def _explain_owner(self, row, named):
+        until = row._format_moment(row.date_end) if row.date_end else self.env._("further notice")
+        if named:
+            return self.env._("The customer is protected for %(owner)s until %(until)s.", owner=row.user_id.name, until=until)
+        return self.env._("The customer is protected until %(until)s: its owner will be credited.", until=until)
+
+    def action_sales_decide_credit(self):
+        """Open the decision about who is credited, for sales managers."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Decide Credit"),
+            "res_model": "sales.credit.decision",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_order_ids": self.ids},
+        }
+
+    def _sales_decide_credit(self, user, reason):
+        """Credit confirmed orders to somebody else, as a sales manager's recorded decision (OWN-3, OWN-9).
+
+        :param user: res.users
+        :param str reason: why
+        :raises AccessError: for anybody but a sales manager
+        :raises UserError: for orders that are not confirmed
+        """
+        if not self.env.user.has_group("sales_team.group_sale_manager"):
+            raise AccessError(self.env._("Only a sales manager can decide who is credited."))
+        self.check_access("read")
+        if any(order.state != "sale" for order in self):
+            raise UserError(self.env._("Until an order is confirmed its credit follows the customer. Assign the customer instead."))
+        self.env["sales.credit"].sudo().create([
+            {
+                "order_id": order.id,
+                "order_name": order.name,
+                "company_id": order.company_id.id,
+                "group_id": order._sales_customer_group().id,
+                "partner_name": order.partner_id.display_name,
+                "user_id": user.id,
+                "closer_id": order.user_id.id,
+                "basis": "decision",
+                "reason": reason,
+            }
+            for order in self
+        ])
+        self.invalidate_recordset(["credited_user_id", "credit_explanation"])

@@ -1,0 +1,141 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class SalesCustomerGroup(models.Model):
+    """The customer as one unit of ownership: a company or person together with family and affiliates (OWN-4).
+
+    A group comes into being when somebody first registers one of its members; until then a
+    partner has none.
+    """
+
+    _name = "sales.customer.group"
+    _description = "Customer Group"
+    _order = "id desc"
+
+    name = fields.Char(compute="_compute_name", compute_sudo=True, search="_search_name")
+    membership_ids = fields.One2many("sales.customer.membership", "group_id", "Memberships", readonly=True)
+    partner_ids = fields.One2many("res.partner", "sales_customer_group_id", "Partners and Contacts", readonly=True)
+    lead_ids = fields.One2many("crm.lead", "sales_customer_group_id", "Leads", readonly=True)
+    ownership_ids = fields.One2many("sales.ownership", "group_id", "Ownership", readonly=True)
+    waiting_ids = fields.One2many("sales.ownership.waiting", "group_id", "Waiting List", readonly=True)
+    claim_count = fields.Integer("Claims", readonly=True, help="Raised by every change of ownership.")
+    is_mine = fields.Boolean("Mine", compute="_compute_is_mine", compute_sudo=True, search="_search_is_mine")
+
+    @api.depends("membership_ids.date_end", "membership_ids.partner_id.display_name", "lead_ids.name")
+    def _compute_name(self):
+        for group in self:
+            partners = group.membership_ids.filtered(lambda m: not m.date_end).partner_id
+            names = partners.mapped("display_name") or group.lead_ids.mapped("name")
+            names = names or group.membership_ids[:1].mapped("partner_name")
+            group.name = ", ".join(names) or self.env._("Customer group %(number)s", number=group.id)
+
+    def _search_name(self, operator, value):
+        if Domain.is_negative_operator(operator):
+            return NotImplemented
+        return Domain("membership_ids.partner_id.display_name", operator, value) | Domain("lead_ids.name", operator, value)
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_is_mine(self):
+        mine = self._origin & self.search([("is_mine", "=", True)])
+        for group in self:
+            group.is_mine = group._origin in mine
+
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        running = self.env["sales.ownership"]._running_domain() & Domain("user_id", "=", self.env.uid)
+        owned = self.env["sales.ownership"].sudo()._search(running & Domain("company_id", "in", self.env.companies.ids))
+        return Domain("id", "in", owned.subselect("group_id"))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Groups follow from registrations: a group made by hand could not be told from an owned one.
+        if not self.env.su:
+            raise AccessError(self.env._("Register the customer instead of creating a customer group."))
+        return super().create(vals_list)
+
+    @api.model
+    def _of_partners(self, partners):
+        """Return the groups of some partners, founding those that do not exist yet.
+
+        Two transactions founding a group for the same partner cannot both succeed: the second is rolled
+        back by the database and repeated by the server.
+
+        :param partners: res.partner; contacts stand for their commercial partner
+        :return: dict of commercial res.partner to sales.customer.group
+        """
+        commercial = partners.sudo().commercial_partner_id
+        founders = commercial.filtered(lambda partner: not partner.sales_customer_group_id)
+        if founders:
+            founders._sales_touch()
+            groups = self.sudo().create([{} for _partner in founders])
+            for founder, group in zip(founders, groups):
+                self.env["sales.customer.membership"]._open(founder, group)
+        return {partner: partner.sales_customer_group_id for partner in commercial}
+
+    def _lock(self):
+        """Let only one transaction at a time decide about these groups.
+
+        The update makes the database roll back a concurrent decision that was made on older
+        data (Odoo repeats it); a mere row lock would let it go on with its old snapshot.
+        """
+        if self:
+            self.env.execute_query(SQL(
+                "UPDATE sales_customer_group SET claim_count = COALESCE(claim_count, 0) + 1 "
+                "WHERE id IN (SELECT id FROM sales_customer_group WHERE id IN %s ORDER BY id FOR NO KEY UPDATE) "
+                "RETURNING id",
+                tuple(self.ids),
+            ))
+            self.invalidate_recordset(["claim_count"])
+
+    def _that_bought(self, company):
+        """Return the groups with a confirmed order in this company."""
+        if not self:
+            return self
+        orders = self.env["sale.order"].sudo()._read_group(
+            [
+                ("partner_id.sales_customer_group_id", "in", self.ids),
+                ("company_id", "=", company.id),
+                ("state", "=", "sale"),
+            ],
+            groupby=["partner_id"],
+        )
+        partners = self.env["res.partner"].sudo().browse([partner.id for [partner] in orders])
+        return self & partners.sales_customer_group_id
+
+    def _members(self):
+        """Return the commercial partners that belong to these groups today (as superuser)."""
+        memberships = self.env["sales.customer.membership"].sudo().search(
+            [("group_id", "in", self.ids), ("date_end", "=", False)]
+        )
+        return memberships.partner_id
+
+    def _absorb(self, other, relation=None, keep_other=False, note=None):
+        """Let the partners, leads, waiting list and current owners of another group go on in this one (OWN-4).
+
+        Nothing is lost: the other group keeps its past, and ``_release_absorbed`` undoes the step.
+
+        :param other: sales.customer.group that ends
+        :param relation: sales.customer.relation that is the reason
+        :param bool keep_other: where both are protected for different people, the other group's owner stays
+        :param str note: reason for the ledger where there is no relation
+        """
+        self.ensure_one()
+        (self | other)._lock()
+        self.env["sales.ownership"]._unite(self, other, relation, keep_other, note)
+        open_memberships = other.sudo().membership_ids.filtered(lambda m: not m.date_end)
+        open_memberships._move(self, relation)
+        other.sudo().lead_ids._sales_set_group(self)
+
+    def _release_absorbed(self, other, relation):
+        """Give back to another group what ``_absorb`` took from it because of ``relation``."""
+        self.ensure_one()
+        (self | other)._lock()
+        taken = self.sudo().membership_ids.filtered(lambda m: m.relation_id == relation and not m.date_end)
+        taken._move(other)
+        self.env["sales.ownership"]._divide(self, other, relation)

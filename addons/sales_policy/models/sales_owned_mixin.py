@@ -1,0 +1,173 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+SALES_USER = "sales_team.group_sale_salesman"
+STATES = [("unclaimed", "Unclaimed"), ("protected", "Protected"), ("open", "Open")]
+
+
+class SalesOwnedMixin(models.AbstractModel):
+    """Show on a record who owns its customer group in the current company, read off ledger and clock (OWN-2).
+
+    Nothing is stored on the record but the group; the other fields can be searched, sorted and grouped all the same.
+    A model that uses this mixin defines the stored field ``sales_customer_group_id``.
+    """
+
+    _name = "sales.owned.mixin"
+    _description = "Record of an Owned Customer"
+
+    sales_owner_id = fields.Many2one(
+        "res.users", "Owner", compute="_compute_sales_ownership", search="_search_sales_owner_id", groups=SALES_USER,
+        compute_sudo=False,
+    )
+    sales_protected_until = fields.Datetime(
+        "Protected Until", compute="_compute_sales_ownership", search="_search_sales_protected_until", groups=SALES_USER,
+        compute_sudo=False,
+    )
+    sales_ownership_state = fields.Selection(
+        STATES, "Ownership", compute="_compute_sales_ownership", search="_search_sales_ownership_state", groups=SALES_USER,
+        compute_sudo=False,
+    )
+    sales_days_left = fields.Integer(
+        "Days Left", compute="_compute_sales_days_left", groups=SALES_USER, aggregator=None, compute_sudo=False,
+        help="Days until protection ends.",
+    )
+
+    # Derived from the ledger: nobody writes them. The group is set by the server alone.
+    _sales_derived_fields = (
+        "sales_customer_group_id", "sales_owner_id", "sales_protected_until", "sales_ownership_state", "sales_days_left",
+    )
+
+    @api.depends("sales_customer_group_id")
+    @api.depends_context("company", "uid")
+    def _compute_sales_ownership(self):
+        Ownership = self.env["sales.ownership"]
+        groups = self.sudo().sales_customer_group_id
+        running = Ownership._running(groups, self.env.company) if groups else {}
+        known = Ownership._last(groups - Ownership._keys(running), self.env.company) if len(groups) > len(running) else {}
+        visible = Ownership._keys_rows(running, groups)._filter_visible(self.env.user)
+        for record in self:
+            group = record.sudo().sales_customer_group_id
+            row = running.get(group)
+            record.sales_owner_id = row.user_id.with_env(self.env) if row in visible else False
+            record.sales_protected_until = row.date_end if row else False
+            record.sales_ownership_state = "protected" if row else "open" if group in known else "unclaimed"
+
+    @api.depends("sales_protected_until")
+    @api.depends_context("company", "uid")
+    def _compute_sales_days_left(self):
+        today = self.env.company._sales_local_date(fields.Datetime.now())
+        for record in self:
+            until = record.sales_protected_until
+            # The window ends at midnight: its last day is the day before.
+            record.sales_days_left = (self.env.company._sales_local_date(until) - today).days if until else 0
+
+    def _search_sales_owner_id(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        Ownership = self.env["sales.ownership"]
+        owned = Ownership._running_domain() & Ownership._visible_domain(self.env.user)
+        if False in value:
+            others = [user_id for user_id in value if user_id]
+            visible = self._sales_groups_where(owned)
+            nobody = Domain("sales_customer_group_id", "not in", visible) | Domain("sales_customer_group_id", "=", False)
+            return nobody | self._search_sales_owner_id("in", others) if others else nobody
+        return Domain("sales_customer_group_id", "in", self._sales_groups_where(owned & Domain("user_id", "in", list(value))))
+
+    def _search_sales_protected_until(self, operator, value):
+        if operator not in ("<", "<=", ">", ">="):
+            return NotImplemented
+        running = self.env["sales.ownership"]._running_domain()
+        return Domain("sales_customer_group_id", "in", self._sales_groups_where(running & Domain("date_end", operator, value)))
+
+    def _search_sales_ownership_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        Ownership = self.env["sales.ownership"]
+        protected = Domain("sales_customer_group_id", "in", self._sales_groups_where(Ownership._running_domain()))
+        known = Domain("sales_customer_group_id", "in", self._sales_groups_where(Ownership._begun_domain()))
+        domains = {"protected": protected, "open": known & ~protected, "unclaimed": ~known}
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    def _sales_groups_where(self, domain):
+        """Return the query of the customer groups with a row of the ledger in the current company."""
+        rows = self.env["sales.ownership"].sudo()._search(domain & Domain("company_id", "=", self.env.company.id))
+        return rows.subselect("group_id")
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr not in ("sales_owner_id", "sales_protected_until", "sales_ownership_state", "sales_days_left") or query is None:
+            return super()._field_to_sql(alias, field_expr, query)
+        self._check_field_access(self._fields[field_expr], "read")
+        Ownership = self.env["sales.ownership"]
+        group = super()._field_to_sql(alias, "sales_customer_group_id", query)
+        row = query.make_alias(alias, "sales_ownership")
+        now = fields.Datetime.now().replace(microsecond=0)
+        if row not in query._joins:
+            query.add_join("LEFT JOIN", row, Ownership._table, SQL(
+                "%(row)s.group_id = %(group)s AND %(row)s.company_id = %(company)s "
+                "AND %(row)s.date_start <= %(now)s AND (%(row)s.date_end IS NULL OR %(row)s.date_end > %(now)s)",
+                row=SQL.identifier(row), group=group, company=self.env.company.id, now=now,
+            ))
+        if field_expr == "sales_owner_id":
+            visible = Ownership._visible_sql(row, self.env.user)
+            return SQL("CASE WHEN %s THEN %s END", visible, SQL.identifier(row, "user_id"))
+        if field_expr == "sales_ownership_state":
+            return SQL(
+                "CASE WHEN %(row_id)s IS NOT NULL THEN 'protected' "
+                "WHEN EXISTS (SELECT 1 FROM sales_ownership begun WHERE begun.group_id = %(group)s "
+                "AND begun.company_id = %(company)s AND begun.date_start <= %(now)s "
+                "AND (begun.date_end IS NULL OR begun.date_end > begun.date_start)) THEN 'open' ELSE 'unclaimed' END",
+                row_id=SQL.identifier(row, "id"), group=group, company=self.env.company.id, now=now,
+            )
+        return SQL.identifier(row, "date_end")
+
+    def _check_not_derived(self, vals):
+        """Refuse to write what follows from the ledger, whoever asks by RPC (OWN-1)."""
+        forged = [name for name in self._sales_derived_fields if name in vals]
+        if forged and not self.env.su:
+            raise AccessError(self.env._(
+                "“%(field)s” follows from the registered contacts and cannot be set. Register the customer, or ask a sales manager.",
+                field=self._fields[forged[0]]._description_string(self.env),
+            ))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_not_derived(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_not_derived(vals)
+        return super().write(vals)
+
+    def action_sales_register(self):
+        """Open the registration of this customer or lead."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Register Customer"),
+            "res_model": "sales.customer.register",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_%s" % self._sales_log_field(): self.id},
+        }
+
+    def action_sales_log_contact(self):
+        """Open a new contact record for this customer or lead."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Record Contact"),
+            "res_model": "sales.contact.log",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_%s" % self._sales_log_field(): self.id},
+        }
+
+    @api.model
+    def _sales_log_field(self):
+        """Return the field of a contact log that points to this model."""
+        return {"res.partner": "partner_id", "crm.lead": "lead_id"}[self._name]

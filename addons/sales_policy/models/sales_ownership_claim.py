@@ -1,0 +1,302 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from collections import defaultdict
+from datetime import datetime
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# Behind somebody who is protected without end, a waiting person's turn never comes.
+NEVER = datetime(9999, 12, 31)
+
+
+class SalesOwnership(models.Model):
+    """How rows of the ledger begin, are prolonged and end. Every step here is private and runs under the group's lock."""
+
+    _inherit = "sales.ownership"
+
+    @api.model
+    def _policies(self, groups, company, user):
+        return self.env["sales.ownership.policy"]._for_groups(groups, company, user.sudo().sale_team_id)
+
+    @api.model
+    def _refusals(self, groups, user, company):
+        """Tell why a user may not register customers now, in that user's words (OWN-2).
+
+        :param groups: sales.customer.group
+        :param user: res.users who wants to register
+        :param company: res.company
+        :return: dict of sales.customer.group to a sentence; groups that may be registered are absent
+        """
+        refusals = {}
+        running = self._running(groups, company)
+        last = self._last(groups, company)
+        now = fields.Datetime.now()
+        policies = self._policies(groups, company, user)
+        for group in groups:
+            row, policy = running.get(group), policies[group]
+            if row:
+                refusals[group] = row._refusal_to(user)
+            elif policy.cooldown_days and last.get(group) and last[group].user_id == user:
+                free = policy._cooldown_end(last[group].date_end)
+                if free > now:
+                    refusals[group] = self.env._(
+                        "You owned this customer until recently. You can register it again from %(moment)s.",
+                        moment=self._format_moment_in(company, free),
+                    )
+        return refusals | self._limit_refusals(groups - self._keys(refusals), policies, user, company)
+
+    @api.model
+    def _limit_refusals(self, groups, policies, user, company):
+        """Refuse registrations beyond the limits per person and day."""
+        limited = groups.filtered(lambda group: policies[group].holding_cap or policies[group].claims_per_day)
+        if not limited:
+            return {}
+        today = company._sales_end_of_day(fields.Datetime.now(), -1)
+        mine = Domain("user_id", "=", user.id) & Domain("company_id", "=", company.id)
+        held = self.sudo().search_count(mine & self._running_domain())
+        claimed = self.sudo().search_count(
+            mine & Domain("create_date", ">=", today) & Domain("origin", "in", ["registration", "takeover", "referral"])
+        )
+        refusals = {}
+        for group in limited:
+            policy = policies[group]
+            if policy.holding_cap and held >= policy.holding_cap:
+                refusals[group] = self.env._(
+                    "You already hold %(count)s customers, which is the limit. Release one, or ask your sales manager.",
+                    count=held,
+                )
+            elif policy.claims_per_day and claimed >= policy.claims_per_day:
+                refusals[group] = self.env._(
+                    "You have registered %(count)s customers today, which is the limit. Please go on tomorrow.",
+                    count=claimed,
+                )
+        return refusals
+
+    @api.model
+    def _keys(self, by_group):
+        return self.env["sales.customer.group"].browse([group.id for group in by_group])
+
+    @api.model
+    def _keys_rows(self, rows_by_group, groups):
+        return self.sudo().browse([rows_by_group[group].id for group in groups if group in rows_by_group])
+
+    @api.model
+    def _format_moment_in(self, company, moment):
+        return self.new({"company_id": company.id})._format_moment(moment)
+
+    def _refusal_to(self, user):
+        """Return the sentence that refuses this protected customer to a user (blind or with the name)."""
+        until = self._format_moment(self.date_end) if self.date_end else self.env._("further notice")
+        if self.user_id == user:
+            return self.env._("This customer is already yours, protected until %(until)s.", until=until)
+        if self._filter_visible(user):
+            return self.env._(
+                "This customer is protected for %(owner)s until %(until)s. You can join the waiting list.",
+                owner=self.sudo().user_id.name, until=until,
+            )
+        return self.env._("This customer is taken and protected until %(until)s. You can join the waiting list.", until=until)
+
+    @api.model
+    def _claim(self, group, user, log, referrer=None):
+        """Register a customer for a user with a contact as evidence (OWN-1, OWN-2, OWN-7).
+
+        :param group: sales.customer.group
+        :param user: res.users who becomes the owner
+        :param log: sales.contact.log, the contact of the registration
+        :param referrer: res.partner, the customer who recommended this one
+        :return: the new row
+        :raises UserError: when the customer is protected or the policy refuses the registration
+        """
+        company = log.company_id
+        group._lock()
+        policy = self._policies(group, company, user)[group]
+        if policy.holding_cap or policy.claims_per_day:
+            user._sales_lock_claims()
+        refusal = self._refusals(group, user, company).get(group)
+        if refusal:
+            raise UserError(refusal)
+        [end] = policy._protects_until(company, log.channel, log.direction, [log.contact_date])
+        now = fields.Datetime.now()
+        if end is False or (end and end <= now):
+            raise UserError(self.env._("This kind of contact does not protect a customer. Register with a call or a visit."))
+        last = self._last(group, company)
+        if referrer and last:
+            raise UserError(self.env._(
+                "A referral has to be registered before the customer is. Leave “Referred By” empty to register this customer."
+            ))
+        origin = "referral" if referrer else "takeover" if last else "registration"
+        return self._begin(group, user, company, [{
+            **self._prepare_row(group, policy, company, end),
+            "origin": origin,
+            "log_id": log.id,
+            "last_log_id": log.id,
+            "referrer_id": referrer and referrer.id,
+            "referrer_name": referrer and referrer.display_name,
+        }])
+
+    @api.model
+    def _prepare_row(self, group, policy, company, end):
+        """Return the values of a row that starts now and ends at ``end``, or earlier if the policy limits it."""
+        now = fields.Datetime.now()
+        longest = policy._longest_end(company, now)
+        if longest:
+            end = min(end, longest) if end else longest
+        return {
+            "group_id": group.id,
+            "company_id": company.id,
+            "date_start": now,
+            "date_end": end,
+            "remind_from": policy._remind_from(end),
+            "blind": policy.refusal == "blind",
+        }
+
+    @api.model
+    def _begin(self, groups, user, company, vals_list):
+        """Add rows for one new owner of some groups of a company.
+
+        :param list vals_list: values from ``_prepare_row``, completed with origin and evidence
+        :return: the new rows
+        """
+        rows = self.sudo().create([{**vals, "user_id": user.id} for vals in vals_list])
+        self._shift_waiting(groups, company)
+        if company.sales_owner_sync_salesperson:
+            groups._members().write({"user_id": user.id})
+        return rows
+
+    def _cut(self, reason, note=None, relation=None):
+        """End running rows now."""
+        self.sudo()._evidence_write({
+            "date_end": fields.Datetime.now(),
+            "end_reason": reason,
+            "ended_by_id": self.env.uid,
+            "end_note": note,
+            "end_relation_id": relation and relation.id,
+        })
+
+    @api.model
+    def _assign(self, groups, user, company, reason):
+        """Give customers to a user from now on, as a manager's decision (OWN-9).
+
+        :param groups: sales.customer.group
+        :param user: res.users
+        :param company: res.company
+        :param str reason: why, kept in the ledger
+        :return: the new rows; customers that the user already owns are left alone
+        """
+        groups._lock()
+        running = self._running(groups, company)
+        groups = groups.filtered(lambda group: group not in running or running[group].user_id != user)
+        self._keys_rows(running, groups)._cut("transferred", reason)
+        policies = self._policies(groups, company, user)
+        now = fields.Datetime.now()
+        ends = {policy: policy._window_end(company, now) for policy in set(policies.values())}
+        return self._begin(groups, user, company, [
+            {
+                **self._prepare_row(group, policies[group], company, ends[policies[group]]),
+                "origin": "assignment",
+                "reason": reason,
+            }
+            for group in groups
+        ])
+
+    @api.model
+    def _release(self, groups, company, reason):
+        """Open customers for everybody, or for the first on the waiting list, as a manager's decision (OWN-9)."""
+        groups._lock()
+        running = self._running(groups, company)
+        rows = self._keys_rows(running, groups)
+        rows._cut("released", reason)
+        self._shift_waiting(groups, company)
+        return rows
+
+    @api.model
+    def _extend(self, logs):
+        """Prolong protection by contacts that count: the owner's, and those of the owner's stand-in (OWN-2, OWN-5).
+
+        A contact that is written down after protection lapsed prolongs nothing.
+
+        :param logs: sales.contact.log that were just recorded
+        """
+        by_company = defaultdict(lambda: self.env["sales.contact.log"])
+        for log in logs.filtered("protects_until"):
+            by_company[log.company_id] |= log
+        for company, company_logs in by_company.items():
+            group_of = company_logs._current_groups()
+            groups = self._keys({group: None for group in group_of.values() if group})
+            groups._lock()
+            running = self._running(groups, company)
+            policies = {}
+            for log in company_logs:
+                row = running.get(group_of[log])
+                if not row or not row.date_end or row.user_id not in (log.user_id | log.on_behalf_of_id):
+                    continue
+                if row not in policies:
+                    policies[row] = self._policies(row.group_id, company, row.user_id)[row.group_id]
+                longest = policies[row]._longest_end(company, row.date_start)
+                end = min(log.protects_until, longest) if longest else log.protects_until
+                if end > row.date_end:
+                    row._evidence_write({
+                        "date_end": end,
+                        "remind_from": policies[row]._remind_from(end),
+                        "reminder_date": False,
+                        "last_log_id": log.id,
+                    })
+            self._shift_waiting(groups, company)
+
+    @api.model
+    def _shift_waiting(self, groups, company):
+        """Line up the rows of the waiting lists behind whoever is protected now."""
+        now = fields.Datetime.now()
+        waiting = self.sudo().search(
+            [("group_id", "in", groups.ids), ("company_id", "=", company.id), ("date_start", ">", now)], order="id"
+        )
+        running = self._running(waiting.group_id, company) if waiting else {}
+        starts = {group: (row.date_end or NEVER) for group, row in running.items()}
+        for row in waiting:
+            start = starts.get(row.group_id, now)
+            if start >= NEVER:
+                end = NEVER
+            else:
+                policy = self._policies(row.group_id, company, row.user_id)[row.group_id]
+                end = policy._window_end(company, start)
+                row._evidence_write({"remind_from": policy._remind_from(end)})
+            row._evidence_write({"date_start": start, "date_end": end})
+            starts[row.group_id] = end or NEVER
+
+    @api.model
+    def _unite(self, group, other, relation=None, keep_other=False, note=None):
+        """Carry the current owners of ``other`` over to ``group``, company by company (OWN-4)."""
+        companies = self.sudo().search(self._running_domain() & Domain("group_id", "=", other.id)).company_id
+        for company in companies:
+            policy = self.env["sales.ownership.policy"]._standard()
+            mine = self._running(group, company).get(group)
+            theirs = self._running(other, company)[other]
+            end, user, blind = theirs.date_end, theirs.user_id, theirs.blind
+            theirs._cut("joined", note, relation)
+            if mine and mine.user_id == user:
+                if mine.date_end and (not end or end > mine.date_end):
+                    mine._evidence_write({"date_end": end})
+            elif not mine or keep_other:
+                if mine:
+                    mine._cut("joined", note, relation)
+                self._begin(group, user, company, [{
+                    **self._prepare_row(group, policy, company, end),
+                    "origin": "join",
+                    "relation_id": relation and relation.id,
+                    "last_log_id": theirs.last_log_id.id,
+                    "blind": blind,
+                }])
+        waiting = self.env["sales.ownership.waiting"].sudo().search([("group_id", "=", other.id), ("left", "=", False)])
+        waiting._move(group)
+
+    @api.model
+    def _divide(self, group, other, relation):
+        """Give both customers of an undone join back to the owners they had before it (OWN-4)."""
+        for row in self.sudo().search(self._running_domain() & Domain("relation_id", "=", relation.id)):
+            row._cut("separated", relation=relation)
+        for row in self.sudo().search([("end_relation_id", "=", relation.id), ("end_reason", "=", "joined")]):
+            if not self._running(row.group_id, row.company_id):
+                self._assign(row.group_id, row.user_id, row.company_id, self.env._("Join undone"))

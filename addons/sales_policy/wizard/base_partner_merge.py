@@ -1,0 +1,47 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        """Settle whose customer the merged partner is before its rows are re-pointed by SQL (OWN-4).
+
+        :raises UserError: when the partners are protected for different people and the user is not a sales manager
+        """
+        contacts = self.env["res.partner"].sudo().search([("commercial_partner_id", "in", src_partners.ids)])
+        for source in src_partners:
+            self._sales_settle_owner(source.sudo(), dst_partner.sudo().commercial_partner_id)
+        super()._update_foreign_keys(src_partners, dst_partner)
+        group = self.env["res.partner"]._fields["sales_customer_group_id"]
+        self.env.add_to_compute(group, (contacts - src_partners | dst_partner).sudo())
+
+    def _sales_settle_owner(self, source, destination):
+        memberships = source.sales_membership_ids.filtered(lambda membership: not membership.date_end)
+        group, absorbed = destination.sales_customer_group_id, memberships.group_id
+        if not absorbed or group == absorbed:
+            memberships._evidence_write({"date_end": fields.Datetime.now()})
+            return
+        if group:
+            self._sales_check_may_merge(group, absorbed)
+            memberships._evidence_write({"date_end": fields.Datetime.now()})
+            note = self.env._("Contact %(source)s merged into %(target)s", source=source.display_name, target=destination.display_name)
+            group._absorb(absorbed, note=note)
+        else:
+            memberships._evidence_write({"date_end": fields.Datetime.now()})
+            self.env["sales.customer.membership"]._open(destination, absorbed)
+
+    def _sales_check_may_merge(self, group, absorbed):
+        if self.env.su or self.env.user.has_group("sales_team.group_sale_manager"):
+            return
+        Ownership = self.env["sales.ownership"].sudo()
+        rows = Ownership.search(Ownership._running_domain() & Domain("group_id", "in", (group | absorbed).ids))
+        for company in rows.company_id:
+            if len(rows.filtered(lambda row: row.company_id == company).user_id) > 1:
+                raise UserError(self.env._(
+                    "These contacts are protected for different salespeople. Ask a sales manager to merge them."
+                ))

@@ -1,0 +1,148 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..models.sales_contact_log import CHANNELS, DIRECTIONS
+
+
+class SalesCustomerRegister(models.TransientModel):
+    """Register a customer with a first contact as evidence, or join the waiting list (OWN-1, OWN-2)."""
+
+    _name = "sales.customer.register"
+    _description = "Register Customer"
+
+    partner_id = fields.Many2one("res.partner", "Customer")
+    lead_id = fields.Many2one("crm.lead")
+    channel = fields.Selection(CHANNELS, required=True, default="call")
+    direction = fields.Selection(DIRECTIONS, required=True, default="two_way")
+    contact_date = fields.Datetime("Date of Contact", required=True, default=fields.Datetime.now)
+    summary = fields.Text(help="What was said and what the customer wants.")
+    interest = fields.Selection([("none", "None"), ("low", "Low"), ("medium", "Medium"), ("high", "High")], string="Interest Level")
+    next_step = fields.Char()
+    next_step_date = fields.Date("Next Step On")
+    attachment_ids = fields.Many2many("ir.attachment", string="Attachments")
+    referrer_id = fields.Many2one(
+        "res.partner", "Referred By", help="The existing customer who recommended this one. Its owner becomes the owner."
+    )
+    situation = fields.Selection(
+        [("free", "Free"), ("refused", "Refused"), ("taken", "Taken")], compute="_compute_situation"
+    )
+    message = fields.Text(compute="_compute_situation")
+    similar_message = fields.Char(compute="_compute_situation")
+    is_different = fields.Boolean("This is a different customer")
+
+    @api.depends("partner_id", "lead_id")
+    @api.depends_context("uid", "company")
+    def _compute_situation(self):
+        for wizard in self:
+            wizard.similar_message = wizard._similar_sentence()
+            wizard.situation, wizard.message = wizard._find_obstacle()
+
+    def _target(self):
+        """Return the partner or lead to register, which the user has to be allowed to see."""
+        self.ensure_one()
+        target = self.partner_id.commercial_partner_id or self.lead_id
+        target.check_access("read")
+        return target
+
+    def _find_obstacle(self):
+        """Return the situation of the customer for the current user, and why it cannot be registered (or nothing)."""
+        Ownership = self.env["sales.ownership"]
+        target = self._target()
+        if not target:
+            return "free", False
+        if not self.env.company.sales_ownership_enabled:
+            return "refused", self.env._("Customer ownership is not switched on for this company. Ask a sales manager.")
+        group = target.sudo().sales_customer_group_id
+        running = Ownership._running(group, self.env.company).get(group)
+        if running and running.user_id != self.env.user:
+            return "taken", running._refusal_to(self.env.user)
+        refusal = Ownership._refusals(group, self.env.user, self.env.company).get(group)
+        if refusal:
+            return "refused", refusal
+        # The same customer under another name is the same customer.
+        same = target._sales_same_customers().get(target, self.env["res.partner"])
+        refusals = Ownership._refusals(same.sales_customer_group_id, self.env.user, self.env.company)
+        running = Ownership._running(same.sales_customer_group_id, self.env.company)
+        for known, sentence in refusals.items():
+            if known in running and running[known].user_id == self.env.user:
+                continue
+            return "refused", self.env._(
+                "This phone, e-mail or tax number belongs to a customer that is registered already. %(refusal)s", refusal=sentence
+            )
+        return "free", False
+
+    def _similar_sentence(self):
+        target = self._target()
+        similar = target._sales_similar_customers().get(target) if target else False
+        return target._sales_duplicate_sentence(self.env["res.partner"], similar) if similar else False
+
+    def action_register(self):
+        """Record the contact and register the customer for the current user (OWN-1, OWN-2, OWN-7).
+
+        :raises UserError: when the customer is taken, the policy refuses, or a similar customer was not ruled out
+        """
+        self.ensure_one()
+        target = self._target()
+        situation, message = self._find_obstacle()
+        if situation != "free":
+            raise UserError(message)
+        if not target:
+            raise UserError(self.env._("Choose the customer to register."))
+        similar = self._similar_sentence()
+        if similar and not self.is_different:
+            raise UserError(self.env._(
+                "%(similar)s. Please confirm that this is a different customer.", similar=similar
+            ))
+        owner = self._future_owner()
+        group = self._group_of(target)
+        log = self.env["sales.contact.log"].create(self._prepare_log_vals())
+        self.env["sales.ownership"]._claim(group, owner, log, self.referrer_id)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _group_of(self, target):
+        if target._name == "crm.lead":
+            return target._sales_ensure_group()
+        return self.env["sales.customer.group"]._of_partners(target)[target.sudo()]
+
+    def _future_owner(self):
+        """Return who will own the customer: the current user, or the owner of the referring customer (OWN-7).
+
+        :raises UserError: when the referring customer is none: neither protected nor a buyer
+        """
+        if not self.referrer_id:
+            return self.env.user
+        self.referrer_id.check_access("read")
+        group = self.referrer_id.sudo().sales_customer_group_id
+        running = self.env["sales.ownership"]._running(group, self.env.company).get(group)
+        if not running and not group._that_bought(self.env.company):
+            raise UserError(self.env._("%(customer)s is not an existing customer, so it cannot refer others.",
+                                       customer=self.referrer_id.display_name))
+        return running.user_id if running else self.env.user
+
+    def _prepare_log_vals(self):
+        return {
+            "partner_id": self.partner_id.id,
+            "lead_id": self.lead_id.id,
+            "channel": self.channel,
+            "direction": self.direction,
+            "contact_date": self.contact_date,
+            "summary": self.summary or "",
+            "interest": self.interest,
+            "next_step": self.next_step,
+            "next_step_date": self.next_step_date,
+            "attachment_ids": [(6, 0, self.attachment_ids.ids)],
+        }
+
+    def action_wait(self):
+        """Put the current user on the waiting list of a protected customer (OWN-2)."""
+        self.ensure_one()
+        if not self.env.user.has_group("sales_team.group_sale_salesman"):
+            raise AccessError(self.env._("Only salespeople can wait for a customer."))
+        target = self._target()
+        group = target.sudo().sales_customer_group_id
+        if not group:
+            raise UserError(self.env._("This customer is open. You can register it now."))
+        self.env["sales.ownership.waiting"]._join(group, self.env.user, self.env.company)
+        return {"type": "ir.actions.act_window_close"}
