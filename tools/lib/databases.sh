@@ -51,7 +51,7 @@ ours() { "$VENV/bin/python" "$ROOT/tools/lib/ours.py" "$@"; }
 host_template() {
   local modules name
   modules=$(ours host-modules) || exit 1
-  name=host_$({ odoo_key; requirements_key; echo "$TEMPLATE_FORMAT $modules"; } | digest)
+  name=host_$({ odoo_key; cat "$ROOT/requirements/odoo.txt"; echo "$TEMPLATE_FORMAT $modules"; } | digest)
   if [ "$(db_comment "$name")" != complete ]; then
     say "database template with Odoo's modules (once, about a minute): $modules"
     drop_db "$name"
@@ -66,9 +66,9 @@ host_template() {
 # Prints the name of the template with our addons; builds it when the addons have changed.
 test_template() {
   local host name addons
-  host=$(host_template) || exit 1
   addons=$(ours addons) || exit 1
-  [ -n "$addons" ] || die "no addon in $ADDONS_DIR"
+  [ -n "$addons" ] || die "no installable addon in $ADDONS_DIR"
+  host=$(host_template) || exit 1
   name=ours_$({ echo "$host"; ours content-hash; } | digest)
   if [ "$(db_comment "$name")" != complete ]; then
     say "database template with our addons: $addons"

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # Where things are and how a step reports. Sourced by every script in tools/; changes nothing by itself.
 # Each variable can be set in the environment; `make help` lists them.
 

@@ -34,7 +34,6 @@ missing_packages() {
   [ -n "$(fc-list 'DejaVu Sans' 2>/dev/null)" ] || echo fonts-dejavu-core
   has_library libmagic.so.1 || echo libmagic1
   command -v setpriv >/dev/null || echo util-linux
-  command -v msgmerge >/dev/null || echo gettext
   command -v git >/dev/null || echo git
   command -v curl >/dev/null || echo curl
   if [ "$WK_PATCHED" = 1 ] && [ "$(uname -m)" = x86_64 ]; then

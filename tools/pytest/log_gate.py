@@ -34,5 +34,5 @@ def pytest_runtest_makereport(item, call):
     lines = _unexpected.take()
     if lines and report.passed:
         report.outcome = "failed"
-        report.longrepr = f"logged during the {report.when} of the test, and the test expects no such line:\n" + "\n".join(lines)
+        report.longrepr = "\n".join([f"logged in the {report.when} of a test that expects no such line:", *lines])
     return report
