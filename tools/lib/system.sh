@@ -21,7 +21,7 @@ find_python() {
   return 1
 }
 
-has_library() { { ldconfig -p || /sbin/ldconfig -p; } 2>/dev/null | grep -q "$1"; }
+has_library() { case "$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p)" in *"$1"*) ;; *) return 1 ;; esac; }
 has_browser() { command -v google-chrome || command -v chromium || command -v chromium-browser; }
 has_chinese_font() { [ -n "$(fc-list :lang=zh-cn family 2>/dev/null)" ]; }
 
