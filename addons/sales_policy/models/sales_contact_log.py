@@ -118,6 +118,8 @@ class SalesContactLog(models.Model):
                 "contact_date": fields.Datetime.now(),
                 "channel": "call",
                 "direction": "two_way",
+                "on_behalf_of_id": False,
+                "corrects_id": False,
                 **vals,
             }
             for vals in vals_list
@@ -138,7 +140,6 @@ class SalesContactLog(models.Model):
                 "partner_name": draft.partner_id._origin.display_name or draft.lead_id._origin.name,
                 "team_id": draft.user_id._origin.sudo().sale_team_id.id,
                 "on_behalf_of_id": absent.id,
-                "corrects_id": vals.get("corrects_id", False),
                 "imported": importing,
             })
         return self._stamp_protection(result)

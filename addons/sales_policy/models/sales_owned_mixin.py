@@ -52,7 +52,7 @@ class SalesOwnedMixin(models.AbstractModel):
         for record in self:
             group = record.sudo().sales_customer_group_id
             row = running.get(group)
-            record.sales_owner_id = row.user_id.with_env(self.env) if row in visible else False
+            record.sales_owner_id = row.user_id.with_env(self.env) if row and row in visible else False
             record.sales_protected_until = row.date_end if row else False
             record.sales_ownership_state = "protected" if row else "open" if group in known else "unclaimed"
 
@@ -119,7 +119,7 @@ class SalesOwnedMixin(models.AbstractModel):
                 "CASE WHEN %(row_id)s IS NOT NULL THEN 'protected' "
                 "WHEN EXISTS (SELECT 1 FROM sales_ownership begun WHERE begun.group_id = %(group)s "
                 "AND begun.company_id = %(company)s AND begun.date_start <= %(now)s "
-                "AND (begun.date_end IS NULL OR begun.date_end > begun.date_start)) THEN 'open' ELSE 'unclaimed' END",
+                "AND begun.end_reason IS DISTINCT FROM 'withdrawn') THEN 'open' ELSE 'unclaimed' END",
                 row_id=SQL.identifier(row, "id"), group=group, company=self.env.company.id, now=now,
             )
         return SQL.identifier(row, "date_end")

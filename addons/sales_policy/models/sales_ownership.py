@@ -101,12 +101,7 @@ class SalesOwnership(models.Model):
     @api.model
     def _begun_domain(self):
         """Return the domain of the rows that ever protected their customer: entries withdrawn from a waiting list never did."""
-        now = fields.Datetime.now()
-        lasted = Domain.custom(to_sql=lambda model, alias, query: SQL(
-            "(%(start)s < %(end)s OR %(end)s IS NULL)",
-            start=model._field_to_sql(alias, "date_start", query), end=model._field_to_sql(alias, "date_end", query),
-        ))
-        return Domain("date_start", "<=", now) & lasted
+        return Domain("date_start", "<=", fields.Datetime.now()) & Domain("end_reason", "!=", "withdrawn")
 
     @api.model
     def _led_users(self, user):
@@ -177,7 +172,7 @@ class SalesOwnership(models.Model):
         found = self.env.execute_query(SQL(
             "SELECT DISTINCT ON (group_id) group_id, id FROM sales_ownership "
             "WHERE group_id = ANY(%s) AND company_id = %s AND date_start <= %s "
-            "AND (date_end IS NULL OR date_end > date_start) "
+            "AND end_reason IS DISTINCT FROM 'withdrawn' "
             "ORDER BY group_id, date_start DESC, id DESC",
             groups.ids, company.id, fields.Datetime.now(),
         ))

@@ -58,7 +58,7 @@ class SalesOwnership(models.Model):
         mine = Domain("user_id", "=", user.id) & Domain("company_id", "=", company.id)
         held = self.sudo().search_count(mine & self._running_domain())
         claimed = self.sudo().search_count(
-            mine & Domain("create_date", ">=", today) & Domain("origin", "in", ["registration", "takeover", "referral"])
+            mine & Domain("date_start", ">=", today) & Domain("origin", "in", ["registration", "takeover", "referral"])
         )
         refusals = {}
         for group in limited:

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
@@ -30,6 +32,7 @@ class SalesOwnershipCover(models.Model):
     def create(self, vals_list):
         covers = super().create(vals_list)
         covers._check_may_arrange()
+        covers._check_not_backdated()
         return covers
 
     def write(self, vals):
@@ -41,6 +44,8 @@ class SalesOwnershipCover(models.Model):
             raise ValidationError(self.env._("This cover has ended. Arrange a new one."))
         result = super().write(vals)
         self._check_may_arrange()
+        if "date_from" in vals:
+            self._check_not_backdated()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -49,11 +54,11 @@ class SalesOwnershipCover(models.Model):
         if any(cover.date_from <= fields.Datetime.now() for cover in self):
             raise ValidationError(self.env._("This cover has begun and explains contacts of that time. End it instead."))
 
-    @api.constrains("date_from")
     def _check_not_backdated(self):
+        """Refuse a cover that would turn contacts of the past into contacts for the owner."""
         for cover in self:
             # A few minutes may pass between opening the form and saving it.
-            if (fields.Datetime.now() - cover.date_from).total_seconds() > 3600 and not self.env.su:
+            if not self.env.su and cover.date_from < fields.Datetime.now() - timedelta(hours=1):
                 raise ValidationError(self.env._("A cover cannot begin in the past."))
 
     def _check_may_arrange(self):

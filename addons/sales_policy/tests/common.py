@@ -1,0 +1,137 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
+
+from odoo.service.model import call_kw
+from odoo.tests import TransactionCase, new_test_user
+from odoo.tools import mute_logger
+
+# A Monday, ten o'clock in Shanghai.
+MONDAY = datetime(2026, 5, 4, 2, 0)
+SUMMARY = "Talked about two lathes, wants a quotation by Friday"
+
+
+class SalesPolicyCommon(TransactionCase):
+    """A sales office in Shanghai.
+
+        Zhao Min, manager (all)
+        |-- Team North, leader Sun Li      |-- Team South, leader nobody
+        |   |-- Li Wei                     |   |-- Chen Jie
+        |   |-- Wang Fang                  |
+        Kong, stock keeper;  Pan, accountant;  Xu, portal customer
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "no_reset_password": True})
+        cls.company = cls.env.company
+        cls.company.sales_ownership_enabled = True
+        cls.company.resource_calendar_id = cls.env["resource.calendar"].create({
+            "name": "Office hours", "tz": "Asia/Shanghai", "company_id": cls.company.id,
+        })
+        cls.manager = cls._user("zhao.min", "Zhao Min", "sales_team.group_sale_manager,base.group_partner_manager")
+        cls.leader = cls._user("sun.li", "Sun Li", "sales_team.group_sale_salesman_all_leads")
+        cls.li = cls._user("li.wei", "Li Wei")
+        cls.wang = cls._user("wang.fang", "Wang Fang")
+        cls.chen = cls._user("chen.jie", "Chen Jie")
+        cls.accountant = cls._user("pan", "Pan", "account.group_account_invoice")
+        cls.clerk = cls._user("kong", "Kong", "base.group_user")
+        cls.portal = cls._user("xu", "Xu", "base.group_portal")
+        cls.north = cls.env["crm.team"].create({"name": "North", "user_id": cls.leader.id, "company_id": False})
+        cls.south = cls.env["crm.team"].create({"name": "South", "user_id": False, "company_id": False})
+        for team, members in ((cls.north, cls.li | cls.wang), (cls.south, cls.chen)):
+            cls.env["crm.team.member"].create([{"crm_team_id": team.id, "user_id": user.id} for user in members])
+        cls.policy = cls.env.ref("sales_policy.sales_ownership_policy_standard")
+        cls.customer, cls.other_customer, cls.third_customer = cls.env["res.partner"].create([
+            {"name": "Ningbo Valve Works", "is_company": True, "phone": "+86 138 0000 1111"},
+            {"name": "Hefei Pumps", "is_company": True, "email": "buyer@hefei-pumps.example"},
+            {"name": "Qingdao Cranes", "is_company": True, "vat": "91370200X"},
+        ])
+
+    @classmethod
+    def _user(cls, login, name, groups="sales_team.group_sale_salesman"):
+        return new_test_user(cls.env, login, groups=groups, name=name, email=f"{login}@example.com", tz="Asia/Shanghai")
+
+    def setUp(self):
+        super().setUp()
+        self.clock = freeze_time(MONDAY)
+        self.frozen = self.clock.start()
+        self.addCleanup(self.clock.stop)
+
+    def pass_days(self, days=0, **more):
+        """Let time pass."""
+        self.frozen.tick(timedelta(days=days, **more))
+        # Computed values that depend on the clock live as long as a request.
+        self.env.invalidate_all()
+
+    def register(self, partner, user, **values):
+        """Register a customer as a user would, through the wizard."""
+        wizard = self.env["sales.customer.register"].with_user(user).create({
+            "partner_id": partner.id, "summary": SUMMARY, **values
+        })
+        wizard.action_register()
+        return self.ownership(partner)
+
+    def log(self, partner, user, **values):
+        """Record a contact as a user."""
+        return self.env["sales.contact.log"].with_user(user).create({
+            "partner_id": partner.id, "summary": SUMMARY, **values
+        })
+
+    def ownership(self, partner):
+        """Return the row of the ledger that protects a customer now."""
+        group = partner.sudo().sales_customer_group_id
+        return self.env["sales.ownership"]._running(group, self.company).get(group, self.env["sales.ownership"])
+
+    def owner(self, partner):
+        """Return who owns a customer now, as the manager sees it."""
+        return partner.with_user(self.manager).sales_owner_id
+
+    def state(self, partner):
+        """Return the ownership state of a customer as the manager sees it."""
+        return partner.with_user(self.manager).sales_ownership_state
+
+    def transfer(self, mode, user=None, partners=None, **values):
+        """Carry out a manager's decision through the wizard."""
+        return self.env["sales.ownership.transfer"].with_user(values.pop("by", self.manager)).create({
+            "mode": mode,
+            "partner_ids": [(6, 0, partners.ids if partners else [])],
+            "user_id": user.id if user else False,
+            "reason": "New territory",
+            **values,
+        }).action_apply()
+
+    def order(self, partner, user, **values):
+        """Create a quotation of one product as a user."""
+        product = self.env["product.product"].create({"name": "Lathe", "list_price": 100.0, "taxes_id": False})
+        return self.env["sale.order"].with_user(user).create({
+            "partner_id": partner.id,
+            "user_id": user.id,
+            "order_line": [(0, 0, {"product_id": product.id, "product_uom_qty": 1})],
+            **values,
+        })
+
+    def rpc(self, user, model, method, *args, **kwargs):
+        """Call a method as a client with this user's credentials would."""
+        transaction = self.env.transaction
+        origin = transaction.default_env
+        # In a request the transaction begins as the client; some commands of the ORM fall back to that user.
+        transaction.default_env = self.env(user=user.id, su=False)
+        try:
+            return call_kw(self.env[model].with_user(user), method, list(args), kwargs)
+        finally:
+            transaction.default_env = origin
+
+    def assertRefused(self, errors, user, model, method, *args, **kwargs):
+        """Check that a client's call is refused with one of these errors."""
+        loggers = ("odoo.models.unlink", "odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
+        try:
+            with mute_logger(*loggers), self.cr.savepoint():
+                self.rpc(user, model, method, *args, **kwargs)
+        except errors:
+            self.env.invalidate_all()
+        else:
+            self.fail(f"{user.login} may call {model}.{method}{args}")
