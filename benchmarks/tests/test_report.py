@@ -1,0 +1,44 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The table and the JSON say the same as the comparison."""
+
+import json
+
+from bench.report import document, table
+from bench.timing import Comparison, Summary
+
+COMPARISON = Comparison(
+    "create partner",
+    Summary(median=0.040, fastest=0.030, database=0.010, queries=17, rounds=60),
+    Summary(median=0.050, fastest=0.033, database=0.020, queries=18, rounds=60),
+)
+
+
+def cells(line):
+    return [cell.strip() for cell in line.strip("|").split("|")]
+
+
+def test_table():
+    headings, _rule, row = table([COMPARISON], "plain", "addons").splitlines()
+    assert cells(headings) == ["operation", "plain ms", "addons ms", "ratio", "fastest", "SQL", "queries", "more"]
+    assert cells(row) == ["create partner", "40.0", "50.0", "1.25", "1.10", "0.50", "17 → 18", "+1"]
+
+
+def test_table_lines_are_equally_long():
+    assert len({len(line) for line in table([COMPARISON, COMPARISON], "plain", "addons").splitlines()}) == 1
+
+
+def test_document():
+    facts = json.loads(document([COMPARISON], rounds=60))
+    assert facts["rounds"] == 60
+    [operation] = facts["operations"]
+    assert operation["name"] == "create partner"
+    assert (operation["ratio"], operation["fastest_ratio"], operation["database_ratio"]) == (1.25, 1.1, 0.5)
+    assert operation["extra_queries"] == 1
+    assert operation["reference"] == {
+        "median": 0.04, "fastest": 0.03, "database": 0.01, "queries": 17, "rounds": 60,
+    }
+    assert operation["subject"]["queries"] == 18
+
+
+def test_document_of_nothing():
+    assert json.loads(document([]))["operations"] == []
