@@ -33,6 +33,15 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "demo": [
+        "demo/res_users.xml",
+        "demo/res_partner.xml",
+        "demo/sales_ownership_policy.xml",
+        "demo/sales_contact_log.xml",
+        "demo/sales_ownership.xml",
+        "demo/crm_lead.xml",
+        "demo/sale_order.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "sales_policy/static/src/**/*",
