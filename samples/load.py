@@ -39,7 +39,9 @@ def import_file(env, model, path):
     mapping = ["/".join(preview["matches"].get(index, ())) or False for index in range(len(columns))]
     result = screen.execute_import(mapping, [column.lower() for column in columns], preview["options"])
     for message in result["messages"]:
-        print(f"{path.name}, row {message.get('rows', {}).get('from', 0) + 2}: {message['message']}")
+        # A message about the whole file has no rows; the others count from the row below the header.
+        row = f", row {message['rows']['from'] + 2}" if message.get("rows") else ""
+        print(f"{path.name}{row}: {message['message']}")
     if result["messages"]:
         sys.exit(f"{path.name} was not imported")
     print(f"{path.name}: {len(result['ids'])} records")

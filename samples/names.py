@@ -18,8 +18,9 @@ SALESPEOPLE = [
     ("洛怀瑾", "luo.huaijin", "华南", "salesperson"),
     ("岑望北", "cen.wangbei", "华东", "leaver"),
 ]
+# Billing: without it Odoo refuses to import people of a company (odoo/odoo issue 126567).
 GROUPS = {
-    "manager": "sales_team.group_sale_manager,base.group_partner_manager,base.group_allow_export",
+    "manager": "sales_team.group_sale_manager,base.group_partner_manager,account.group_account_invoice",
     "leader": "sales_team.group_sale_salesman_all_leads",
     "salesperson": "sales_team.group_sale_salesman",
     "leaver": "sales_team.group_sale_salesman",
