@@ -60,7 +60,7 @@ class ResCompany(models.Model):
         :raises ValidationError: when the calendar holds too little working time to ever reach the deadline
         """
         self.ensure_one()
-        if (hours is None) == (days is None) or (hours or days) <= 0:
+        if (hours is None) == (days is None) or (days if hours is None else hours) <= 0:
             raise ValueError("give either hours or days, more than zero")
         single = isinstance(start, datetime)
         starts = [start] if single else list(start)

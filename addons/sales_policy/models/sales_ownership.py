@@ -144,11 +144,12 @@ class SalesOwnership(models.Model):
         return result
 
     def _forget_derived(self):
-        """Drop what partners and leads have cached of the ledger."""
+        """Drop what partners, leads and orders have cached of the ledger."""
         for model in ("res.partner", "crm.lead"):
             self.env[model].invalidate_model(
                 ["sales_owner_id", "sales_protected_until", "sales_ownership_state", "sales_days_left"], flush=False
             )
+        self.env["sale.order"].invalidate_model(["credited_user_id", "credit_explanation"], flush=False)
 
     @api.model
     def _running(self, groups, company, when=None):

@@ -29,7 +29,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         if group:
             self._sales_check_may_merge(group, absorbed)
             memberships._evidence_write({"date_end": fields.Datetime.now()})
-            note = self.env._("Contact %(source)s merged into %(target)s", source=source.display_name, target=destination.display_name)
+            note = self.env._(
+                "Contact %(merged)s merged into %(kept)s", merged=source.display_name, kept=destination.display_name
+            )
             group._absorb(absorbed, note=note)
         else:
             memberships._evidence_write({"date_end": fields.Datetime.now()})
