@@ -40,7 +40,7 @@ class CrmLead(models.Model):
             partner, own = lead.partner_id.commercial_partner_id, lead.sales_customer_group_id
             group = partner.sales_customer_group_id
             if own and not group:
-                self.env["sales.customer.membership"]._open(partner, own)
+                self.env["sales.customer.membership"]._open({partner: own})
             elif own and own != group and not own._members():
                 lead._sales_carry_registration(group, own)
             elif group != own:

@@ -51,7 +51,7 @@ class ResCompany(models.Model):
         Working time is the attendance of the company's calendar less its public holidays and
         closures; lunch breaks do not count. ``hours`` are working hours. ``days`` are working days:
         the day of the start does not count and the deadline is the end of work on the last day.
-        Without a calendar hours are plain hours and a day ends at midnight in the company's timezone.
+        Without a calendar hours are plain hours and a day ends at 23:59:59 in the company's timezone.
 
         :param start: naive UTC datetime, or an iterable of them
         :param float hours: working hours, more than 0; exclusive with ``days``
@@ -83,7 +83,7 @@ class ResCompany(models.Model):
         :param starts: iterable of naive UTC datetimes
         :param int days: length of the window, the day of the start not counted
         :param bool working: count only days on which the company's calendar has working time
-        :return: list of naive UTC datetimes (the first instant outside the window)
+        :return: list of naive UTC datetimes
         """
         self.ensure_one()
         starts = list(starts)
@@ -96,9 +96,9 @@ class ResCompany(models.Model):
         return utc.localize(moment).astimezone(self._sales_tz()).date()
 
     def _sales_end_of_day(self, moment, days=0):
-        """Return the midnight that ends the local day of ``moment``, or a day later by ``days``, in naive UTC."""
-        date = self._sales_local_date(moment) + timedelta(days=days + 1)
-        return self._sales_tz().localize(datetime.combine(date, time.min)).astimezone(utc).replace(tzinfo=None)
+        """Return the last second of the local day of ``moment``, or of a day later by ``days``, in naive UTC."""
+        last_second = datetime.combine(self._sales_local_date(moment) + timedelta(days=days), time(23, 59, 59))
+        return self._sales_tz().localize(last_second).astimezone(utc).replace(tzinfo=None)
 
     def _sales_working_intervals(self, starts, enough):
         """Return the company's working intervals from the first of ``starts``, in naive UTC.

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -24,7 +25,7 @@ class SalesContactLog(models.Model):
     """One contact with a customer, stamped by the server: the only evidence of who owns whom (OWN-1)."""
 
     _name = "sales.contact.log"
-    _inherit = ["sales.evidence.mixin", "mail.activity.mixin"]
+    _inherit = ["sales.evidence.mixin", "mail.thread", "mail.activity.mixin"]
     _description = "Contact Log"
     _order = "contact_date desc, id desc"
     _rec_name = "summary"
@@ -86,7 +87,9 @@ class SalesContactLog(models.Model):
         if not (self.env.su or importing):
             for vals in vals_list:
                 self._check_unforged(vals)
-        logs = super().create(self._stamp(vals_list, importing))
+        # The record is itself the history: no note that it was created, no followers.
+        quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True)
+        logs = super(SalesContactLog, quiet).create(self._stamp(vals_list, importing)).with_env(self.env)
         if not importing:
             logs._check_recordable()
             logs._adopt_attachments()
@@ -110,9 +113,13 @@ class SalesContactLog(models.Model):
 
     @api.model
     def _stamp(self, vals_list, importing):
-        """Return the values completed with what only the server knows."""
+        """Return the values completed with what only the server knows, in a constant number of queries."""
+        # Explicit values for every stamped field leave nothing to default_* keys of the caller's context.
+        stamps = {name: False for name in self._stamped_fields} if not self.env.su else {}
         vals_list = [
             {
+                "partner_id": False,
+                "lead_id": False,
                 "user_id": self.env.uid,
                 "company_id": self.env.company.id,
                 "contact_date": fields.Datetime.now(),
@@ -120,57 +127,76 @@ class SalesContactLog(models.Model):
                 "direction": "two_way",
                 "on_behalf_of_id": False,
                 "corrects_id": False,
+                **stamps,
                 **vals,
             }
             for vals in vals_list
         ]
-        # Explicit values for every stamped field leave nothing to default_* keys of the caller's context.
-        stamps = {name: False for name in self._stamped_fields} if not self.env.su else {}
-        drafts = [self.new({**stamps, **vals}) for vals in vals_list]
-        result = []
-        for draft, vals in zip(drafts, vals_list):
-            group = draft.partner_id._origin.sudo().sales_customer_group_id or draft.lead_id._origin.sudo().sales_customer_group_id
-            absent = draft.on_behalf_of_id._origin
-            if not absent and group and not importing:
-                absent = draft._absent_owner(group)
-            result.append({
-                **stamps,
-                **vals,
-                "group_id": group.id,
-                "partner_name": draft.partner_id._origin.display_name or draft.lead_id._origin.name,
-                "team_id": draft.user_id._origin.sudo().sale_team_id.id,
-                "on_behalf_of_id": absent.id,
+        partners = self._browse_all("res.partner", vals_list, "partner_id")
+        leads = self._browse_all("crm.lead", vals_list, "lead_id")
+        users = self._browse_all("res.users", vals_list, "user_id")
+        for vals in vals_list:
+            partner, lead = partners.get(vals["partner_id"]), leads.get(vals["lead_id"])
+            group = (partner and partner.sales_customer_group_id) or (lead and lead.sales_customer_group_id)
+            user = users.get(vals["user_id"])
+            vals.update({
+                "contact_date": fields.Datetime.to_datetime(vals["contact_date"]),
+                "group_id": group.id if group else False,
+                "partner_name": partner.display_name if partner else lead and lead.name,
+                "team_id": user.sale_team_id.id if user else False,
                 "imported": importing,
             })
-        return self._stamp_protection(result)
+        if not importing:
+            self._stamp_absent_owners(vals_list)
+        self._stamp_protection(vals_list)
+        return vals_list
+
+    @api.model
+    def _browse_all(self, model, vals_list, name):
+        """Return the records that some values refer to, as a dict by id (as superuser, sharing one prefetch)."""
+        records = self.env[model].sudo().browse({vals[name] for vals in vals_list if vals[name]}).exists()
+        return {record.id: record for record in records}
+
+    @api.model
+    def _stamp_absent_owners(self, vals_list):
+        """Fill in for which absent owner a contact was made, where the user stands in for the customer's owner (OWN-5)."""
+        covers = self.env["sales.ownership.cover"].sudo().search(
+            [("user_id", "in", [vals["user_id"] for vals in vals_list])]
+        )
+        if not covers:
+            return
+        for company in covers.company_id:
+            covered = [vals for vals in vals_list if vals["company_id"] == company.id and vals["group_id"]]
+            groups = self.env["sales.customer.group"].browse({vals["group_id"] for vals in covered})
+            running = self.env["sales.ownership"]._running(groups, company)
+            owner_of = {group.id: row.user_id for group, row in running.items()}
+            for vals in covered:
+                owner = owner_of.get(vals["group_id"])
+                if owner and not vals["on_behalf_of_id"] and covers._cover(vals["user_id"], owner, company, vals["contact_date"]):
+                    vals["on_behalf_of_id"] = owner.id
 
     @api.model
     def _stamp_protection(self, vals_list):
         """Fill in which contacts count and until when they protect, by the policy of the person they count for."""
-        Groups, Users = self.env["sales.customer.group"], self.env["res.users"]
-        policies = {}
+        Groups = self.env["sales.customer.group"]
+        by_person = defaultdict(list)
         for vals in vals_list:
-            company = self.env["res.company"].browse(vals["company_id"])
-            key = (company.id, vals["group_id"], vals["on_behalf_of_id"] or vals["user_id"])
-            if key not in policies:
-                group, user = Groups.browse(vals["group_id"] or ()), Users.browse(key[2])
-                found = self.env["sales.ownership"]._policies(group, company, user)
-                policies[key] = found.get(group) or self.env["sales.ownership.policy"]._standard()
-            moment = fields.Datetime.to_datetime(vals["contact_date"])
-            [until] = policies[key]._protects_until(company, vals["channel"], vals["direction"], [moment])
-            # A correction explains an earlier record; it is not a further contact.
-            vals["counts"] = until is not False and not vals["corrects_id"]
-            vals["protects_until"] = (vals["counts"] and until) or False
-        return vals_list
-
-    def _absent_owner(self, group):
-        """Return the owner of the group for whom the user of this contact stands in, or nobody (OWN-5)."""
-        company = self.company_id._origin
-        running = self.env["sales.ownership"]._running(group, company).get(group)
-        owner = running.user_id if running else self.env["res.users"]
-        if not owner or owner == self.user_id._origin:
-            return self.env["res.users"]
-        return owner & self.env["sales.ownership.cover"]._covered_by(self.user_id._origin, company, self.contact_date)
+            by_person[vals["company_id"], vals["on_behalf_of_id"] or vals["user_id"]].append(vals)
+        batches = defaultdict(list)
+        for (company_id, user_id), of_person in by_person.items():
+            company = self.env["res.company"].browse(company_id)
+            groups = Groups.browse({vals["group_id"] for vals in of_person if vals["group_id"]})
+            policies = self.env["sales.ownership"]._policies(groups, company, self.env["res.users"].browse(user_id))
+            standard = self.env["sales.ownership.policy"]._standard()
+            for vals in of_person:
+                policy = policies.get(Groups.browse(vals["group_id"] or ())) or standard
+                batches[company, policy, vals["channel"], vals["direction"]].append(vals)
+        for (company, policy, channel, direction), batch in batches.items():
+            ends = policy._protects_until(company, channel, direction, [vals["contact_date"] for vals in batch])
+            for vals, until in zip(batch, ends):
+                # A correction explains an earlier record; it is not a further contact.
+                vals["counts"] = until is not False and not vals["corrects_id"]
+                vals["protects_until"] = (vals["counts"] and until) or False
 
     def _check_recordable(self):
         now = fields.Datetime.now()
@@ -194,11 +220,15 @@ class SalesContactLog(models.Model):
                 ))
             if log.corrects_id and log.corrects_id.sudo().user_id != log.user_id:
                 raise AccessError(self.env._("You can only correct your own records."))
-            covered = self.env["sales.ownership.cover"]._covered_by(log.user_id, company, log.contact_date)
-            if log.on_behalf_of_id and log.on_behalf_of_id not in covered:
+            if log.on_behalf_of_id and not log._is_covering():
                 raise AccessError(self.env._(
                     "You did not stand in for %(owner)s at that time.", owner=log.on_behalf_of_id.name
                 ))
+
+    def _is_covering(self):
+        """Tell whether the user of this contact stood in for the owner on whose behalf it was made."""
+        covers = self.env["sales.ownership.cover"].sudo().search([("user_id", "=", self.user_id.id)])
+        return bool(covers._cover(self.user_id.id, self.on_behalf_of_id, self.company_id, self.contact_date))
 
     def _adopt_attachments(self):
         """Tie uploaded files to their record, so that they are as unchangeable as the record itself."""

@@ -74,8 +74,7 @@ class SalesCustomerGroup(models.Model):
         if founders:
             founders._sales_touch()
             groups = self.sudo().create([{} for _partner in founders])
-            for founder, group in zip(founders, groups):
-                self.env["sales.customer.membership"]._open(founder, group)
+            self.env["sales.customer.membership"]._open(dict(zip(founders, groups)))
         return {partner: partner.sales_customer_group_id for partner in commercial}
 
     def _lock(self):

@@ -27,11 +27,10 @@ class SalesCustomerMembership(models.Model):
     _partner_idx = models.Index("(partner_id, date_start)")
 
     @api.model
-    def _open(self, partners, group, relation=None):
-        """Make commercial partners members of a group from now on.
+    def _open(self, group_of, relation=None):
+        """Make commercial partners members of groups from now on.
 
-        :param partners: res.partner that belong to no group
-        :param group: sales.customer.group
+        :param dict group_of: res.partner that belong to no group, to their sales.customer.group
         :param relation: sales.customer.relation that is the reason, if any
         :return: the new memberships
         """
@@ -44,11 +43,11 @@ class SalesCustomerMembership(models.Model):
                 "date_start": fields.Datetime.now(),
                 "relation_id": relation and relation.id,
             }
-            for partner in partners
+            for partner, group in group_of.items()
         ])
 
     def _move(self, group, relation=None):
         """Close these memberships now and let their partners go on in another group. Returns the new memberships."""
         partners = self.partner_id
         self._evidence_write({"date_end": fields.Datetime.now()})
-        return self._open(partners, group, relation)
+        return self._open(dict.fromkeys(partners, group), relation)

@@ -33,7 +33,7 @@ class SalesOwnedMixin(models.AbstractModel):
     )
     sales_days_left = fields.Integer(
         "Days Left", compute="_compute_sales_days_left", groups=SALES_USER, aggregator=None, compute_sudo=False,
-        help="Days until protection ends.",
+        help="Days after today until protection ends.",
     )
 
     # Derived from the ledger: nobody writes them. The group is set by the server alone.
@@ -62,7 +62,6 @@ class SalesOwnedMixin(models.AbstractModel):
         today = self.env.company._sales_local_date(fields.Datetime.now())
         for record in self:
             until = record.sales_protected_until
-            # The window ends at midnight: its last day is the day before.
             record.sales_days_left = (self.env.company._sales_local_date(until) - today).days if until else 0
 
     def _search_sales_owner_id(self, operator, value):

@@ -134,7 +134,9 @@ class SalesOwnership(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        rows = super().create(vals_list)
+        # The ledger is itself the history: no note that a row was created, no followers.
+        quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True)
+        rows = super(SalesOwnership, quiet).create(vals_list).with_env(self.env)
         rows._forget_derived()
         return rows
 

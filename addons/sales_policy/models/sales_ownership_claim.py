@@ -54,11 +54,11 @@ class SalesOwnership(models.Model):
         limited = groups.filtered(lambda group: policies[group].holding_cap or policies[group].claims_per_day)
         if not limited:
             return {}
-        today = company._sales_end_of_day(fields.Datetime.now(), -1)
+        yesterday = company._sales_end_of_day(fields.Datetime.now(), -1)
         mine = Domain("user_id", "=", user.id) & Domain("company_id", "=", company.id)
         held = self.sudo().search_count(mine & self._running_domain())
         claimed = self.sudo().search_count(
-            mine & Domain("date_start", ">=", today) & Domain("origin", "in", ["registration", "takeover", "referral"])
+            mine & Domain("date_start", ">", yesterday) & Domain("origin", "in", ["registration", "takeover", "referral"])
         )
         refusals = {}
         for group in limited:
@@ -229,18 +229,19 @@ class SalesOwnership(models.Model):
             groups._lock()
             running = self._running(groups, company)
             policies = {}
+            for owner, rows in self._keys_rows(running, groups).grouped("user_id").items():
+                policies.update(self._policies(rows.group_id, company, owner))
             for log in company_logs:
                 row = running.get(group_of[log])
                 if not row or not row.date_end or row.user_id not in (log.user_id | log.on_behalf_of_id):
                     continue
-                if row not in policies:
-                    policies[row] = self._policies(row.group_id, company, row.user_id)[row.group_id]
-                longest = policies[row]._longest_end(company, row.date_start)
+                policy = policies[row.group_id]
+                longest = policy._longest_end(company, row.date_start)
                 end = min(log.protects_until, longest) if longest else log.protects_until
                 if end > row.date_end:
                     row._evidence_write({
                         "date_end": end,
-                        "remind_from": policies[row]._remind_from(end),
+                        "remind_from": policy._remind_from(end),
                         "reminder_date": False,
                         "last_log_id": log.id,
                     })

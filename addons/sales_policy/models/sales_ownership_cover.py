@@ -71,9 +71,11 @@ class SalesOwnershipCover(models.Model):
                     "Only %(owner)s or a sales manager can arrange who stands in.", owner=cover.owner_id.name
                 ))
 
-    @api.model
-    def _covered_by(self, user, company, when):
-        """Return the absent owners for whom a user stands in at a moment (naive UTC) in a company."""
-        return self.sudo().search([
-            ("user_id", "=", user.id), ("company_id", "=", company.id), ("date_from", "<=", when), ("date_to", ">", when)
-        ]).owner_id
+    def _cover(self, user_id, owner, company, when):
+        """Return those of these covers by which a user stands in for an owner at a moment (naive UTC)."""
+        return self.filtered(
+            lambda cover: cover.user_id.id == user_id
+            and cover.owner_id == owner
+            and cover.company_id == company
+            and cover.date_from <= when < cover.date_to
+        )

@@ -10,7 +10,7 @@ class SalesOwnership(models.Model):
     """Announcements about ownership. They change nothing: without them every rule holds just the same."""
 
     _name = "sales.ownership"
-    _inherit = ["sales.ownership", "mail.activity.mixin"]
+    _inherit = ["sales.ownership", "mail.thread", "mail.activity.mixin"]
 
     remind_from = fields.Datetime(readonly=True, help="From when on the owner is reminded that protection ends.")
 

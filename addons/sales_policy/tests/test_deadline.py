@@ -58,13 +58,13 @@ class TestDeadline(TransactionCase):
         self.calendar.tz = "Europe/Paris"
         # Friday 27 March 16:00 winter time to Monday 30 March 09:00 summer time
         self.assertEqual(self.hours(datetime(2026, 3, 27, 15), 2), datetime(2026, 3, 30, 7))
-        self.assertEqual(self.company._sales_window_end([datetime(2026, 3, 27, 15)], 7), [datetime(2026, 4, 3, 22)])
+        self.assertEqual(self.company._sales_window_end([datetime(2026, 3, 27, 15)], 7), [datetime(2026, 4, 3, 21, 59, 59)])
 
     def test_plain_time_without_calendar(self):
         self.company.resource_calendar_id = False
         self.company.partner_id.tz = "Asia/Shanghai"
         self.assertEqual(self.hours(datetime(2026, 5, 9, 3), 30), datetime(2026, 5, 10, 9))
-        self.assertEqual(self.days(datetime(2026, 5, 9, 3), 1), datetime(2026, 5, 10, 16))
+        self.assertEqual(self.days(datetime(2026, 5, 9, 3), 1), datetime(2026, 5, 10, 15, 59, 59))
 
     def test_many_starts_agree_with_single_ones_in_constant_queries(self):
         starts = [datetime(2026, 5, 1) + timedelta(hours=7 * n) for n in range(60)]
@@ -80,7 +80,7 @@ class TestDeadline(TransactionCase):
         return self.cr.sql_log_count - before
 
     def test_window_of_working_days_ends_at_midnight_of_the_last_one(self):
-        self.assertEqual(self.company._sales_window_end([datetime(2026, 5, 8, 3)], 2, working=True), [datetime(2026, 5, 12, 16)])
+        self.assertEqual(self.company._sales_window_end([datetime(2026, 5, 8, 3)], 2, working=True), [datetime(2026, 5, 12, 15, 59, 59)])
 
     def test_calendar_without_working_time_is_reported(self):
         self.calendar.attendance_ids.unlink()

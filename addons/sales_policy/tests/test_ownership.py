@@ -19,8 +19,8 @@ class TestOwnership(SalesPolicyCommon):
         self.assertEqual(self.owner(self.customer), self.li)
         self.assertEqual(self.state(self.customer), "protected")
         # Monday 11 May is the last day; the Shanghai day ends at 16:00 UTC.
-        self.assertEqual(row.date_end, datetime(2026, 5, 11, 16, 0))
-        self.assertEqual(self.customer.with_user(self.li).sales_days_left, 8)
+        self.assertEqual(row.date_end, datetime(2026, 5, 11, 15, 59, 59))
+        self.assertEqual(self.customer.with_user(self.li).sales_days_left, 7)
         self.pass_days(7, hours=13, minutes=59)
         self.assertEqual(self.owner(self.customer), self.li)
         self.pass_days(minutes=1)
@@ -65,9 +65,9 @@ class TestOwnership(SalesPolicyCommon):
         row = self.register(self.customer, self.li)
         self.pass_days(3)
         self.log(self.customer, self.wang)
-        self.assertEqual(row.date_end, datetime(2026, 5, 11, 16, 0))
+        self.assertEqual(row.date_end, datetime(2026, 5, 11, 15, 59, 59))
         self.log(self.customer, self.li)
-        self.assertEqual(row.date_end, datetime(2026, 5, 14, 16, 0))
+        self.assertEqual(row.date_end, datetime(2026, 5, 14, 15, 59, 59))
         self.assertEqual(row.last_log_id.contact_date, fields.Datetime.now())
 
     def test_late_entry_never_revives_protection(self):
@@ -83,7 +83,7 @@ class TestOwnership(SalesPolicyCommon):
         row = self.register(self.customer, self.li)
         self.pass_days(4)
         self.log(self.customer, self.li, contact_date=fields.Datetime.now() - timedelta(hours=20))
-        self.assertEqual(row.date_end, datetime(2026, 5, 14, 16, 0))
+        self.assertEqual(row.date_end, datetime(2026, 5, 14, 15, 59, 59))
 
     def test_owner_at_answers_for_any_past_moment(self):
         self.register(self.customer, self.li)
@@ -111,7 +111,7 @@ class TestOwnership(SalesPolicyCommon):
         self.policy.window_days = 5
         row = self.register(self.customer, self.li)
         # five working days after Monday 4 May: Monday 11 May
-        self.assertEqual(row.date_end, datetime(2026, 5, 11, 16, 0))
+        self.assertEqual(row.date_end, datetime(2026, 5, 11, 15, 59, 59))
 
     def test_longest_protection_holds_whatever_the_contacts(self):
         self.policy.max_days = 10
@@ -119,7 +119,7 @@ class TestOwnership(SalesPolicyCommon):
         for _day in range(2):
             self.pass_days(4)
             self.log(self.customer, self.li)
-        self.assertEqual(row.date_end, datetime(2026, 5, 14, 16, 0))
+        self.assertEqual(row.date_end, datetime(2026, 5, 14, 15, 59, 59))
 
     def test_protection_without_end(self):
         self.policy.window_days = 0
@@ -140,11 +140,11 @@ class TestOwnership(SalesPolicyCommon):
         row = self.register(self.customer, self.li)
         self.pass_days(1)
         self.log(self.customer, self.li, channel="email", direction="out")
-        self.assertEqual(row.date_end, datetime(2026, 5, 11, 16, 0))
+        self.assertEqual(row.date_end, datetime(2026, 5, 11, 15, 59, 59))
         self.log(self.customer, self.li, channel="email", direction="in")
-        self.assertEqual(row.date_end, datetime(2026, 5, 12, 16, 0))
+        self.assertEqual(row.date_end, datetime(2026, 5, 12, 15, 59, 59))
         self.log(self.customer, self.li, channel="visit")
-        self.assertEqual(row.date_end, datetime(2026, 6, 4, 16, 0))
+        self.assertEqual(row.date_end, datetime(2026, 6, 4, 15, 59, 59))
 
     def test_limits_per_person_and_day(self):
         self.policy.claims_per_day = 1
@@ -176,7 +176,7 @@ class TestOwnership(SalesPolicyCommon):
         Policy.create({"name": "Buyers", "sequence": 3, "bought": "yes", "window_days": 90})
         self.customer.category_id = key_account
         self.order(self.third_customer, self.li).action_confirm()
-        days = lambda partner, user: (self.register(partner, user).date_end - datetime(2026, 5, 4, 16, 0)).days  # noqa: E731
+        days = lambda partner, user: (self.register(partner, user).date_end - datetime(2026, 5, 4, 15, 59, 59)).days  # noqa: E731
         fourth = self.env["res.partner"].create({"name": "Wuxi Bearings"})
         self.assertEqual(days(self.customer, self.li), 30)
         self.assertEqual(days(self.other_customer, self.chen), 14)
@@ -239,7 +239,7 @@ class TestOwnership(SalesPolicyCommon):
         self.wait(self.chen)
         self.pass_days(1)
         self.log(self.customer, self.li)
-        self.assertEqual(first.date_end, datetime(2026, 5, 13, 16, 0))
+        self.assertEqual(first.date_end, datetime(2026, 5, 13, 15, 59, 59))
         self.frozen.move_to(datetime(2026, 5, 13, 16, 0))
         self.env.invalidate_all()
         self.assertEqual(self.owner(self.customer), self.wang)
@@ -286,7 +286,7 @@ class TestOwnership(SalesPolicyCommon):
         self.pass_days(6)
         log = self.log(self.customer, self.wang)
         self.assertEqual(log.on_behalf_of_id, self.li)
-        self.assertEqual(row.date_end, datetime(2026, 5, 17, 16, 0))
+        self.assertEqual(row.date_end, datetime(2026, 5, 17, 15, 59, 59))
         self.assertEqual(row.user_id, self.li)
         with self.assertRaises(AccessError):
             self.log(self.customer, self.chen, on_behalf_of_id=self.li.id)

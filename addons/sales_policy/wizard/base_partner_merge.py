@@ -35,7 +35,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
             group._absorb(absorbed, note=note)
         else:
             memberships._evidence_write({"date_end": fields.Datetime.now()})
-            self.env["sales.customer.membership"]._open(destination, absorbed)
+            self.env["sales.customer.membership"]._open({destination: absorbed})
 
     def _sales_check_may_merge(self, group, absorbed):
         if self.env.su or self.env.user.has_group("sales_team.group_sale_manager"):
