@@ -45,6 +45,15 @@ forget_old_templates() {
   for name in $(newest_databases_but "$1" "$2"); do drop_db "$name"; done
 }
 
+# A run that was killed leaves databases named after its process: test_123, core_123_sale …
+forget_broken_runs() {
+  local name process
+  for name in $(sql -c "SELECT datname FROM pg_database WHERE datname ~ '^(test|lint|core)_[0-9]+'"); do
+    process=$(sed -E 's/^[a-z]+_([0-9]+).*/\1/' <<<"$name")
+    [ -e "/proc/$process" ] || drop_db "$name"
+  done
+}
+
 ours() { "$VENV/bin/python" "$ROOT/tools/lib/ours.py" "$@"; }
 
 # Prints the name of the host template; builds it when there is none for this key.

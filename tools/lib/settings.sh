@@ -24,7 +24,9 @@ FILESTORE=$DEV/data/filestore
 export ODOO_RC=$CONF
 
 if [ -n "$ODOO_HOME" ]; then
+  ODOO_HOME=$(realpath -m "$ODOO_HOME")
   ODOO_SRC=$ODOO_HOME
+  export PYTHONPYCACHEPREFIX=$DEV/pycache # nothing is written into that tree
 else
   ODOO_SRC=$DEV/odoo/usr/lib/python3/dist-packages
 fi
