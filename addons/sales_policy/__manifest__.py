@@ -46,6 +46,9 @@
         "web.assets_backend": [
             "sales_policy/static/src/**/*",
         ],
+        "web.assets_tests": [
+            "sales_policy/static/tests/tours/**/*",
+        ],
     },
     "application": True,
 }

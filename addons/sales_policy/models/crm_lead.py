@@ -16,6 +16,10 @@ class CrmLead(models.Model):
     sales_contact_log_ids = fields.One2many("sales.contact.log", "lead_id", "Contacts", groups=SALES_USER)
     sales_contact_log_count = fields.Integer("Number of Contacts", compute="_compute_sales_contact_log_count", groups=SALES_USER)
 
+    @api.depends("partner_name", "contact_name", "phone_sanitized", "email_normalized", "partner_id")
+    def _compute_sales_duplicate_ids(self):
+        super()._compute_sales_duplicate_ids()
+
     def _compute_sales_contact_log_count(self):
         counts = dict(self.env["sales.contact.log"]._read_group([("lead_id", "in", self.ids)], ["lead_id"], ["__count"]))
         for lead in self:

@@ -43,6 +43,10 @@ class ResPartner(models.Model):
         for partner in self:
             partner.sales_customer_group_id = group_of.get(partner.commercial_partner_id._origin.id, False)
 
+    @api.depends("name", "phone_sanitized", "email_normalized", "vat", "company_registry", "parent_id")
+    def _compute_sales_duplicate_ids(self):
+        super()._compute_sales_duplicate_ids()
+
     def _compute_sales_contact_log_count(self):
         groups = self.sudo().sales_customer_group_id
         counts = dict(self.env["sales.contact.log"]._read_group(

@@ -33,9 +33,7 @@ class SaleOrder(models.Model):
                 order.credit_explanation = order._explain_owner(row, row in visible)
             else:
                 order.credited_user_id = order.user_id
-                order.credit_explanation = (
-                    self.env._("The customer is not protected: the salesperson of the order is credited.") if order.user_id else False
-                )
+                order.credit_explanation = order._explain_salesperson()
 
     def _search_credited_user_id(self, operator, value):
         if operator != "in":
@@ -145,6 +143,11 @@ class SaleOrder(models.Model):
         if credit.basis == "owner":
             return self.env._("The customer was protected for %(owner)s when the order was confirmed.", owner=credit.user_id.name)
         return self.env._("The customer was not protected when the order was confirmed: its salesperson is credited.")
+
+    def _explain_salesperson(self):
+        if not self.user_id or not self.company_id.sales_ownership_enabled:
+            return False
+        return self.env._("The customer is not protected: the salesperson of the order is credited.")
 
     def _explain_owner(self, row, named):
         until = row._format_moment(row.date_end) if row.date_end else self.env._("further notice")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -27,6 +27,8 @@ class SalesDuplicateMixin(models.AbstractModel):
     )
     sales_duplicate_message = fields.Char(compute="_compute_sales_duplicate_ids", groups=SALES_USER, compute_sudo=False)
 
+    # Each model adds the fields that identify its customer, so that the check follows what is being typed.
+    @api.depends_context("uid", "company")
     def _compute_sales_duplicate_ids(self):
         enabled = self.env.company.sales_ownership_enabled
         same = self._sales_same_customers() if enabled else {}

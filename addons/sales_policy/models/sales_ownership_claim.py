@@ -162,9 +162,14 @@ class SalesOwnership(models.Model):
         """
         rows = self.sudo().create([{**vals, "user_id": user.id} for vals in vals_list])
         self._shift_waiting(groups, company)
-        if company.sales_owner_sync_salesperson:
-            groups._members().write({"user_id": user.id})
+        rows._sync_salesperson()
         return rows
+
+    def _sync_salesperson(self):
+        """Write new owners into the host's Salesperson field, where the company wants that; it is never the truth."""
+        for (company, user), rows in self.grouped(lambda row: (row.company_id, row.user_id)).items():
+            if company.sales_owner_sync_salesperson:
+                rows.group_id._members().write({"user_id": user.id})
 
     def _cut(self, reason, note=None, relation=None):
         """End running rows now."""

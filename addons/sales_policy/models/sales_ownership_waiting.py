@@ -119,3 +119,4 @@ class SalesOwnershipWaiting(models.Model):
                 entry.announced = now
                 if row:
                     entry.left = now
+                    row._sync_salesperson()

@@ -8,4 +8,6 @@ from . import test_lead
 from . import test_ownership
 from . import test_queries
 from . import test_race
+from . import test_real_input
 from . import test_reminder
+from . import test_tours

@@ -57,9 +57,13 @@ class SalesPolicyCommon(TransactionCase):
 
     def setUp(self):
         super().setUp()
-        self.clock = freeze_time(MONDAY)
-        self.frozen = self.clock.start()
-        self.addCleanup(self.clock.stop)
+        self.freeze()
+
+    def freeze(self):
+        """Stop the clock on a Monday morning."""
+        clock = freeze_time(MONDAY)
+        self.frozen = clock.start()
+        self.addCleanup(clock.stop)
 
     def pass_days(self, days=0, **more):
         """Let time pass."""

@@ -103,9 +103,9 @@ class TestCredit(SalesPolicyCommon):
         self.assertEqual(Order.search([*ours, ("credited_user_id", "=", self.wang.id)]), free)
         self.env.flush_all()
         report = dict(self.env["sale.report"].with_user(self.manager)._read_group(
-            [("order_reference", "in", [f"sale.order,{order.id}" for order in orders])], ["credited_user_id"], ["price_total:sum"]
+            [("order_reference", "in", [f"sale.order,{order.id}" for order in orders])], ["credited_user_id"], ["price_total:sum"],
         ))
-        self.assertEqual(report[self.li], 100.0)
+        self.assertEqual(report, {self.li: 200.0, self.wang: 100.0})
 
     def test_many_orders_confirm_together(self):
         self.register(self.customer, self.li)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import MONDAY, SalesPolicyCommon
 
@@ -207,6 +207,12 @@ class TestOwnership(SalesPolicyCommon):
         with self.assertRaisesRegex(UserError, "registered already"):
             self.register(twin, self.wang)
         self.assertEqual(self.register(twin, self.li).user_id, self.li)
+
+    def test_duplicate_is_shown_while_the_partner_is_being_typed(self):
+        form = Form(self.env["res.partner"].with_user(self.wang))
+        form.name = "Somebody else"
+        form.vat = self.third_customer.vat
+        self.assertIn("Qingdao Cranes", form.sales_duplicate_message)
 
     def test_similar_name_has_to_be_ruled_out(self):
         twin = self.env["res.partner"].create({"name": "Ningbo Valve Works", "is_company": True})

@@ -175,7 +175,9 @@ class RealInputCommon(TransactionCase):
         """Return the periods of ownership in the ledger by customer group, as the book writes them."""
         periods = defaultdict(list)
         for row in self.env["sales.ownership"].search([], order="date_start, id"):
-            periods[row.group_id].append([row.user_id.name, row.date_start + SHANGHAI, row.date_end + SHANGHAI])
+            # The ledger writes the last second of a day, the book the midnight after it.
+            midnight = row.date_end + SHANGHAI + timedelta(seconds=1)
+            periods[row.group_id].append([row.user_id.name, row.date_start + SHANGHAI, midnight])
         return periods
 
     def counts(self):
