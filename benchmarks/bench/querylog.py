@@ -34,6 +34,14 @@ class QueryLog:
         """Return how often each statement was run, whatever the values and the length of lists in it."""
         return Counter(shape(statement) for statement, _seconds in self.statements)
 
+    def seconds_by_shape(self):
+        """Return for each shape how often it was run and the seconds it took in all, as a dict of (times, seconds)."""
+        result = {}
+        for statement, seconds in self.statements:
+            times, spent = result.get(shape(statement), (0, 0.0))
+            result[shape(statement)] = (times + 1, spent + seconds)
+        return result
+
 
 def shape(statement):
     """Return a statement on one line, with every list of placeholders, and a long list of columns, written as "..."."""

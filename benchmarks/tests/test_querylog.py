@@ -75,3 +75,11 @@ def test_additional_statements_are_those_run_more_often():
     addons = log_of("SELECT a FROM t WHERE id IN (%s, %s)", "SELECT b FROM t", "SELECT b FROM t", "SELECT c FROM t")
     assert additional(addons, plain) == [("SELECT b FROM t", 1), ("SELECT c FROM t", 1)]
     assert additional(plain, addons) == []
+
+
+def test_seconds_are_summed_for_statements_of_one_shape():
+    with listening() as log:
+        run("SELECT a FROM t WHERE id IN (%s)", 0.25)
+        run("SELECT a FROM t WHERE id IN (%s, %s)", 0.5)
+        run("SELECT b FROM t", 1.0)
+    assert log.seconds_by_shape() == {"SELECT a FROM t WHERE id IN (...)": (2, 0.75), "SELECT b FROM t": (1, 1.0)}

@@ -1,0 +1,149 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The large customer base: what our addon does, and the bare SQL that does the same, as pairs of operations."""
+
+from datetime import timedelta
+from itertools import cycle
+
+from odoo import fields
+from odoo.tools.safe_eval import safe_eval
+
+from bench import base_sql
+from bench.base_fill import RARE
+from bench.operations import COUNT_LIMIT, LIST_SIZE
+from bench.specification import specification
+
+ACTION = "sales_policy.res_partner_action_open"
+FILTER = ("sales_ownership_state", "=", "open")  # the action's own search filter "Open"
+SUMMARY = "Visited the customer and talked about the offer."
+LOOKED_UP = 50  # customers to register in turn
+
+
+def pairs(env):
+    """Return the measured pairs, as a dict of title to (bare SQL, addon) operations.
+
+    :param env: environment of one of the salespeople; the reminders take superuser rights themselves
+    """
+    return {
+        "open customers: first page and count": _open_page(env),
+        "open customers: count all": _open_count(env),
+        "reminders: activities and marks": _remind(digest=False),
+        "reminders: whole job, with daily mails": _remind(digest=True),
+        "register a customer, similar names exist": _register(env, False),
+        "register a customer, name like no other": _register(env, RARE),
+    }
+
+
+def is_slow(title):
+    """Tell which of the pairs takes seconds, so that fewer rounds have to do."""
+    return title.startswith("reminders")
+
+
+def _open_domain(env):
+    return [*safe_eval(env.ref(ACTION).sudo().domain, {"uid": env.uid}), FILTER]
+
+
+def _moment(env):
+    return {"now": fields.Datetime.now(), "company": env.company.id, "page": LIST_SIZE, "limit": COUNT_LIMIT + 1}
+
+
+def _bare(statements, values):
+    """Return the operation that runs statements and fetches what they yield."""
+    def operation(env):
+        parameters = values(env)
+
+        def timed():
+            for statement in statements:
+                env.cr.execute(statement, parameters)
+                if env.cr.description:
+                    env.cr.fetchall()
+        return timed
+    return operation
+
+
+def _open_page(env):
+    action = env.ref(ACTION).sudo()
+    view = next(view_id for view_id, kind in action.views if kind == "list")
+    columns = specification(env["res.partner"].get_views([(view, "list")]), "list")
+    domain = _open_domain(env)
+
+    def addon(env):
+        return lambda: env["res.partner"].web_search_read(
+            domain, columns, limit=LIST_SIZE, count_limit=COUNT_LIMIT + 1
+        )
+
+    return _bare(base_sql.open_page(), _moment), addon
+
+
+def _open_count(env):
+    domain = _open_domain(env)
+
+    def addon(env):
+        return lambda: env["res.partner"].search_count(domain)
+
+    return _bare(base_sql.open_count(), _moment), addon
+
+
+def _remind(digest):
+    def values(env):
+        now = fields.Datetime.now()
+        return {
+            "now": now,
+            "today": fields.Datetime.to_datetime(now.date()),
+            "activity_type": env.ref("mail.mail_activity_data_todo").id,
+            "model": env["ir.model"].sudo()._get_id("sales.ownership"),
+        }
+
+    def addon(env):
+        job = env["sales.ownership"].with_user(1)
+        _keep_open(env.cr)
+        return job._cron_remind if digest else job._remind_owners
+
+    return _bare(base_sql.REMIND + (base_sql.DIGEST if digest else ()), values), addon
+
+
+def _keep_open(cr):
+    """Let a transaction go on where the job commits a batch: all that a commit does, but the commit itself."""
+    def batch():
+        cr.flush()
+        cr.clear()
+
+    cr.commit = batch
+
+
+def _register(env, reference):
+    unclaimed = env["res.partner"].sudo().search(
+        [
+            ("sales_customer_group_id", "=", False),
+            ("is_company", "=", True),
+            ("phone_sanitized", "!=", False),
+            ("ref", "=", reference),
+        ],
+        limit=LOOKED_UP, order="id desc",
+    )
+    customers = unclaimed.read(["name", "phone_sanitized", "email_normalized", "vat"], load=False)
+    turns = {"bare": cycle(customers), "addon": cycle(customers)}
+
+    def values(env):
+        customer = next(turns["bare"])
+        now = fields.Datetime.now()
+        return {
+            "partner": customer["id"],
+            "name": customer["name"],
+            "phone": customer["phone_sanitized"],
+            "email": customer["email_normalized"],
+            "vat": customer["vat"] or None,
+            "user": env.uid,
+            "company": env.company.id,
+            "summary": SUMMARY,
+            "now": now,
+            "end": now + timedelta(days=7),
+        }
+
+    def addon(env):
+        customer = next(turns["addon"])
+        wizard = env["sales.customer.register"]
+        return lambda: wizard.create({
+            "partner_id": customer["id"], "channel": "visit", "summary": SUMMARY, "is_different": True,
+        }).action_register()
+
+    return _bare(base_sql.REGISTER, values), addon

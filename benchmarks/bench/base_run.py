@@ -1,0 +1,49 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Our addon on a large customer base, beside the bare SQL that does the same work."""
+
+import sys
+from functools import partial
+
+from bench import base_fill, base_operations, fixture, ground
+from bench.operations_run import publish
+from bench.timing import compare
+
+ROUNDS, SLOW_ROUNDS = 15, 3
+
+
+def run(options):
+    """Fill the database unless it is filled, measure, print, and write the JSON; see `run.py --help`."""
+    if options.addon_template:
+        ground.copy_database(options.addon_template, options.base)
+    database = ground.Database(options.base)
+    with database.transaction() as env:
+        base_fill.fill(env, options.partners, options.logs)
+    database = database.as_user(f"{fixture.SALESPERSON}_1")
+    with database.transaction() as env:
+        pairs = base_operations.pairs(env)
+    pairs = {title: pair for title, pair in pairs.items() if (options.only or "") in title}
+    comparisons = []
+    for title, (bare, addon) in pairs.items():
+        slow = base_operations.is_slow(title)
+        comparisons.append(compare(
+            title,
+            {"SQL": partial(database.run, bare), "addon": partial(database.run, addon)},
+            options.rounds or (SLOW_ROUNDS if slow else ROUNDS),
+            min(options.warmup, 1) if slow else options.warmup,
+        ))
+        print(".", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    publish(comparisons, options, "SQL", "addon")
+    if options.queries:
+        for title, (_bare, addon) in pairs.items():
+            show_slowest(title, database.run_and_listen(addon)[1])
+    if options.drop:
+        ground.drop_database(options.base)
+
+
+def show_slowest(title, log, most=12):
+    """Print the statements in which a run spent most of its time, with milliseconds."""
+    seconds = log.seconds_by_shape()
+    print(f"\n{title}: {len(log)} queries, {log.seconds * 1000:.1f} ms in SQL")
+    for shape, (times, spent) in sorted(seconds.items(), key=lambda item: -item[1][1])[:most]:
+        print(f"  {spent * 1000:8.1f} ms  {times:5}x  {shape[:700]}")

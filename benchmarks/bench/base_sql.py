@@ -1,0 +1,134 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The bare SQL that does the same work: what somebody would write by hand who knew only this database."""
+
+# A customer's owner is not named to colleagues where the row is blind.
+PAGE = """
+    SELECT partner.id, partner.complete_name, partner.phone, partner.email, partner.city, partner.write_date,
+           'open' AS state,
+           (SELECT array_agg(activity.id) FROM mail_activity activity
+             WHERE activity.res_model = 'res.partner' AND activity.res_id = partner.id AND activity.active
+           ) AS activities,
+           (SELECT array_agg(tag.category_id) FROM res_partner_res_partner_category_rel tag
+             WHERE tag.partner_id = partner.id) AS tags
+      FROM res_partner partner
+     WHERE {open}
+     ORDER BY partner.complete_name, partner.id DESC
+     LIMIT %(page)s
+"""
+OPEN = """
+    partner.active AND (partner.is_company OR partner.parent_id IS NULL)
+    AND (partner.company_id IS NULL OR partner.company_id = %(company)s OR partner.partner_share IS NOT TRUE)
+    AND EXISTS (SELECT 1 FROM sales_ownership begun
+                 WHERE begun.group_id = partner.sales_customer_group_id AND begun.company_id = %(company)s
+                   AND begun.date_start <= %(now)s
+                   AND (begun.date_end IS NULL OR begun.date_end > begun.date_start))
+    AND NOT EXISTS (SELECT 1 FROM sales_ownership running
+                     WHERE running.group_id = partner.sales_customer_group_id AND running.company_id = %(company)s
+                       AND running.date_start <= %(now)s
+                       AND (running.date_end IS NULL OR running.date_end > %(now)s))
+"""
+COUNT = "SELECT count(*) FROM res_partner partner WHERE {open}"
+COUNT_LIMITED = "SELECT count(*) FROM (SELECT 1 FROM res_partner partner WHERE {open} LIMIT %(limit)s) AS counted"
+
+REMIND = (
+    """
+    WITH due AS (
+        SELECT id, user_id, group_id, date_end FROM sales_ownership
+         WHERE remind_from <= %(now)s AND reminder_date IS NULL AND date_start <= %(now)s
+           AND (date_end IS NULL OR date_end > %(now)s)
+    ), named AS (
+        SELECT due.*, string_agg(partner.complete_name, ', ') AS name
+          FROM due
+          JOIN sales_customer_membership member ON member.group_id = due.group_id AND member.date_end IS NULL
+          JOIN res_partner partner ON partner.id = member.partner_id
+         GROUP BY due.id, due.user_id, due.group_id, due.date_end
+    ), activity AS (
+        INSERT INTO mail_activity (activity_type_id, res_model_id, res_model, res_id, res_name, user_id, date_deadline,
+                                   summary, automated, active, create_uid, create_date, write_uid, write_date)
+        SELECT %(activity_type)s, %(model)s, 'sales.ownership', id, name, user_id, date_end::date,
+               'Protection of ' || name || ' ends soon', FALSE, TRUE, 1, %(now)s, 1, %(now)s
+          FROM named
+        RETURNING 1
+    )
+    UPDATE sales_ownership SET reminder_date = %(now)s, write_uid = 1, write_date = %(now)s
+      FROM due WHERE due.id = sales_ownership.id
+    """,
+)
+DIGEST = (
+    """
+    WITH owner AS (
+        SELECT users.id, users.partner_id, person.email, string_agg(
+                   '<tr><td>' || customer.complete_name || '</td><td>' || row.date_end || '</td></tr>', ''
+                   ORDER BY row.date_end) AS lines
+          FROM sales_ownership row
+          JOIN res_users users ON users.id = row.user_id AND users.active
+          JOIN res_partner person ON person.id = users.partner_id
+          JOIN sales_customer_membership member ON member.group_id = row.group_id AND member.date_end IS NULL
+          JOIN res_partner customer ON customer.id = member.partner_id
+         WHERE row.reminder_date IS NOT NULL AND row.date_start <= %(now)s
+           AND (row.date_end IS NULL OR row.date_end > %(now)s)
+         GROUP BY users.id, users.partner_id, person.email
+        HAVING bool_or(row.reminder_date >= %(today)s)
+    ), message AS (
+        INSERT INTO mail_message (message_type, subject, body, date, model, res_id, message_id,
+                                  create_uid, create_date, write_uid, write_date)
+        SELECT 'email_outgoing', 'Customers whose protection ends soon', lines, %(now)s, 'res.users', id,
+               '<' || id || '@bench>', 1, %(now)s, 1, %(now)s
+          FROM owner
+        RETURNING id, res_id, body
+    ), mail AS (
+        INSERT INTO mail_mail (mail_message_id, email_to, body_html, state, auto_delete,
+                               create_uid, create_date, write_uid, write_date)
+        SELECT message.id, owner.email, message.body, 'outgoing', TRUE, 1, %(now)s, 1, %(now)s
+          FROM message JOIN owner ON owner.id = message.res_id
+        RETURNING 1
+    )
+    UPDATE res_users SET sales_digest_date = %(today)s FROM owner WHERE owner.id = res_users.id
+    """,
+)
+
+REGISTER = (
+    """
+    SELECT id, commercial_partner_id FROM res_partner
+     WHERE phone_sanitized = %(phone)s OR email_normalized = %(email)s OR vat = %(vat)s
+    """,
+    "SELECT id, name FROM res_partner WHERE name %% %(name)s LIMIT 10",
+    "UPDATE res_partner SET write_date = write_date WHERE id = %(partner)s RETURNING id",
+    """
+    WITH founded AS (
+        INSERT INTO sales_customer_group (claim_count, create_uid, create_date, write_uid, write_date)
+        VALUES (1, %(user)s, %(now)s, %(user)s, %(now)s) RETURNING id
+    ), member AS (
+        INSERT INTO sales_customer_membership (group_id, partner_id, partner_ref, partner_name, date_start,
+                                               create_uid, create_date, write_uid, write_date)
+        SELECT id, %(partner)s, %(partner)s, %(name)s, %(now)s, %(user)s, %(now)s, %(user)s, %(now)s FROM founded
+        RETURNING group_id
+    ), placed AS (
+        UPDATE res_partner SET sales_customer_group_id = founded.id FROM founded
+         WHERE commercial_partner_id = %(partner)s RETURNING 1
+    ), contact AS (
+        INSERT INTO sales_contact_log (partner_id, partner_name, group_id, company_id, user_id, team_id, channel,
+                                       direction, contact_date, summary, counts, protects_until,
+                                       create_uid, create_date, write_uid, write_date)
+        SELECT %(partner)s, %(name)s, id, %(company)s, %(user)s, NULL, 'visit', 'two_way', %(now)s, %(summary)s, TRUE,
+               %(end)s, %(user)s, %(now)s, %(user)s, %(now)s
+          FROM founded
+        RETURNING id, group_id
+    )
+    INSERT INTO sales_ownership (group_id, company_id, user_id, date_start, date_end, remind_from, origin, blind,
+                                 log_id, last_log_id, create_uid, create_date, write_uid, write_date)
+    SELECT group_id, %(company)s, %(user)s, %(now)s, %(end)s, %(end)s, 'registration', TRUE,
+           id, id, %(user)s, %(now)s, %(user)s, %(now)s
+      FROM contact
+    """,
+)
+
+
+def open_page():
+    """Return the statements that read the first page of open customers and count up to the web client's limit."""
+    return PAGE.format(open=OPEN), COUNT_LIMITED.format(open=OPEN)
+
+
+def open_count():
+    """Return the statement that counts all open customers."""
+    return (COUNT.format(open=OPEN),)
