@@ -21,7 +21,7 @@ class SaleOrder(models.Model):
     @api.depends_context("uid", "lang")
     def _compute_credit(self):
         fixed = self.env["sales.credit"]._latest(self._origin)
-        rows = self.filtered(lambda order: order._origin.id not in fixed or order.state not in ("sale", "cancel"))._sales_owner_rows()
+        rows = self.filtered(lambda order: order.state not in ("sale", "cancel"))._sales_owner_rows()
         visible = self.env["sales.ownership"].sudo().union(*rows.values())._filter_visible(self.env.user)
         for order in self:
             credit, row = fixed.get(order._origin.id), rows.get(order)
@@ -49,13 +49,14 @@ class SaleOrder(models.Model):
         )
         group = "partner_id.sales_customer_group_id"
         unsettled = Domain("sales_credit_ids", "=", False)
+        quotation = Domain("state", "not in", ("sale", "cancel"))
         free = Domain(group, "=", False) | Domain(group, "not in", owned.subselect("group_id"))
         if False in value:
             users = [*users, False]
         return (
             Domain("id", "in", settled)
-            | (unsettled & Domain(group, "in", mine.subselect("group_id")))
-            | (unsettled & free & Domain("user_id", "in", users))
+            | (unsettled & quotation & Domain(group, "in", mine.subselect("group_id")))
+            | (unsettled & (free | ~quotation) & Domain("user_id", "in", users))
         )
 
     @api.model_create_multi
@@ -97,13 +98,14 @@ class SaleOrder(models.Model):
         """Write down who is credited for orders that are being confirmed (OWN-3, OWN-5).
 
         An order that is cancelled and confirmed again for the same customer keeps its credit: waiting for the
-        protection to lapse gains nothing.
+        protection to lapse gains nothing. Companies without customer ownership are left alone.
         """
-        if not self:
+        orders = self.filtered("company_id.sales_ownership_enabled")
+        if not orders:
             return
         Credit = self.env["sales.credit"]
-        fixed = Credit._latest(self)
-        open_orders = self.filtered(
+        fixed = Credit._latest(orders)
+        open_orders = orders.filtered(
             lambda order: order.id not in fixed or fixed[order.id].group_id != order._sales_customer_group()
         )
         rows = open_orders._sales_owner_rows()
@@ -147,6 +149,8 @@ class SaleOrder(models.Model):
     def _explain_salesperson(self):
         if not self.user_id or not self.company_id.sales_ownership_enabled:
             return False
+        if self.state in ("sale", "cancel"):
+            return self.env._("Confirmed before customer ownership was switched on: its salesperson is credited.")
         return self.env._("The customer is not protected: the salesperson of the order is credited.")
 
     def _explain_owner(self, row, named):

@@ -30,6 +30,8 @@ class SalesContactLog(models.Model):
     _order = "contact_date desc, id desc"
     _rec_name = "summary"
     _check_company_auto = True
+    # Whoever may see a record may finish the next step on it; the record itself stays closed.
+    _mail_post_access = "read"
 
     partner_id = fields.Many2one("res.partner", "Customer", index=True, ondelete="restrict", check_company=True)
     lead_id = fields.Many2one("crm.lead", index="btree_not_null", ondelete="set null", check_company=True)

@@ -81,25 +81,8 @@ class SalesCustomerRelation(models.Model):
         self._evidence_write({"group_id": group.id, "other_group_id": other.id})
         if group == other:
             self._evidence_write({"state": "joined", "decision_date": fields.Datetime.now(), "decided_by_id": self.env.uid})
-        elif not self._needs_decision():
+        elif self.env.su or not self.env["sales.ownership"]._is_disputed(group | other):
             self._join()
-
-    def _needs_decision(self):
-        """Tell whether somebody else's protection, or an open customer that was owned before, is at stake."""
-        if self.env.su:
-            return False
-        now = fields.Datetime.now()
-        rows = self.env["sales.ownership"].sudo().search([("group_id", "in", (self.group_id | self.other_group_id).ids)])
-        running = rows.filtered(lambda row: row.status == "running")
-        for company in rows.company_id:
-            here = running.filtered(lambda row: row.company_id == company)
-            if len(here.user_id) > 1:
-                return True
-            # An open customer cannot be taken by declaring it a relative of one's own.
-            lapsed = rows.filtered(lambda row: row.company_id == company and row.date_start <= now) - here
-            if here and lapsed.group_id - here.group_id:
-                return True
-        return False
 
     def _join(self, keep_other=False):
         owner = self.env["sales.ownership"]._running(

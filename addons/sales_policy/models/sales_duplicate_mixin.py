@@ -14,7 +14,7 @@ SIMILAR_NAMES = 5
 class SalesDuplicateMixin(models.AbstractModel):
     """Find the customers that are probably the same as this record (OWN-2, OWN-4).
 
-    Phone, e-mail, tax ID and company registry identify a customer, however they are spelled. A
+    Phone and e-mail, however they are spelled, tax ID and company registry identify a customer. A
     similar name is only a hint.
     """
 
@@ -97,6 +97,17 @@ class SalesDuplicateMixin(models.AbstractModel):
             if partners:
                 result[record] = partners
         return result
+
+    def _sales_same_groups(self):
+        """Return the other customer groups, of partners and of leads without partner, that share this record's identity."""
+        self.ensure_one()
+        groups = self._sales_same_customers().get(self, self.env["res.partner"]).sudo().sales_customer_group_id
+        known = Domain.OR(
+            Domain(name, "=", value) for name, value in self.sudo()._sales_identity() if name in self.env["crm.lead"]._fields
+        )
+        registered = Domain("sales_customer_group_id", "!=", False) & Domain("partner_id", "=", False)
+        leads = self.env["crm.lead"].sudo().with_context(active_test=False).search(known & registered)
+        return (groups | leads.sales_customer_group_id) - self.sudo().sales_customer_group_id
 
     def _sales_similar_customers(self):
         """Return for each record up to five commercial partners with a similar name, like ``_sales_same_customers``."""

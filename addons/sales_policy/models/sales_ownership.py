@@ -35,6 +35,8 @@ class SalesOwnership(models.Model):
     _description = "Customer Ownership"
     _order = "date_start desc, id desc"
     _rec_name = "group_id"
+    # Whoever may see a row may finish the reminder on it; the row itself stays closed.
+    _mail_post_access = "read"
 
     group_id = fields.Many2one("sales.customer.group", "Customer", required=True, ondelete="restrict", readonly=True)
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict", readonly=True)

@@ -273,6 +273,20 @@ class SalesOwnership(models.Model):
             starts[row.group_id] = end or NEVER
 
     @api.model
+    def _is_disputed(self, groups):
+        """Tell whether joining groups would take a customer from somebody, or give somebody one that is open for all.
+
+        An open customer cannot be had by declaring it a relative of one's own, or by merging it into one.
+        """
+        now = fields.Datetime.now()
+        begun = self.sudo().search(self._begun_domain() & Domain("group_id", "in", groups.ids))
+        for of_company in begun.grouped("company_id").values():
+            running = of_company.filtered(lambda row: not row.date_end or row.date_end > now)
+            if len(running.user_id) > 1 or (running and of_company.group_id - running.group_id):
+                return True
+        return False
+
+    @api.model
     def _unite(self, group, other, relation=None, keep_other=False, note=None):
         """Carry the current owners of ``other`` over to ``group``, company by company (OWN-4)."""
         companies = self.sudo().search(self._running_domain() & Domain("group_id", "=", other.id)).company_id

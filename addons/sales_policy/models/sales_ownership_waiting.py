@@ -44,6 +44,12 @@ class SalesOwnershipWaiting(models.Model):
         ], limit=1)
         if entry:
             return entry
+        policies = Ownership._policies(group, company, user)
+        if policies[group].automatic_succession:
+            # A turn that comes by itself is a registration: the same limits hold.
+            refusal = Ownership._limit_refusals(group, policies, user, company).get(group)
+            if refusal:
+                raise UserError(refusal)
         entry = self.sudo().create({"group_id": group.id, "user_id": user.id, "company_id": company.id})
         entry._plan()
         return entry

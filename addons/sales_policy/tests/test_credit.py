@@ -107,6 +107,20 @@ class TestCredit(SalesPolicyCommon):
         ))
         self.assertEqual(report, {self.li: 200.0, self.wang: 100.0})
 
+    def test_orders_from_before_the_switch_stay_what_they_are(self):
+        self.company.sales_ownership_enabled = False
+        order = self.order(self.customer, self.wang)
+        order.action_confirm()
+        self.assertFalse(order.sudo().sales_credit_ids)
+        self.company.sales_ownership_enabled = True
+        self.register(self.customer, self.li)
+        self.assertEqual(self.credited(order), self.wang)
+        Order = self.env["sale.order"].with_user(self.manager)
+        self.assertNotIn(order, Order.search([("credited_user_id", "=", self.li.id)]))
+        self.assertIn(order, Order.search([("credited_user_id", "=", self.wang.id)]))
+        order._action_cancel()
+        order.sudo().unlink()
+
     def test_many_orders_confirm_together(self):
         self.register(self.customer, self.li)
         orders = self.order(self.customer, self.wang) | self.order(self.other_customer, self.wang)

@@ -135,6 +135,15 @@ class TestCustomerGroup(SalesPolicyCommon):
             self.merge(self.customer, self.other_customer, self.wang)
         self.assertEqual(self.owner(self.customer), self.li)
 
+    def test_open_customer_is_not_taken_by_merging_it(self):
+        self.register(self.other_customer, self.li)
+        self.pass_days(9)
+        self.register(self.customer, self.wang)
+        self.wang.group_ids |= self.env.ref("base.group_partner_manager")
+        with self.assertRaisesRegex(UserError, "sales manager"), self.cr.savepoint():
+            self.merge(self.other_customer, self.customer, self.wang)
+        self.assertEqual(self.state(self.other_customer), "open")
+
     def test_unowned_contacts_merge_as_ever(self):
         self.merge(self.customer, self.other_customer)
         self.assertEqual(self.state(self.other_customer), "unclaimed")

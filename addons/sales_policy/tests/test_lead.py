@@ -39,6 +39,12 @@ class TestLead(SalesPolicyCommon):
         with self.assertRaisesRegex(UserError, "registered already"):
             self.register_lead(lead, self.wang)
 
+    def test_two_leads_with_one_phone_are_one_customer(self):
+        self.register_lead(self.lead(phone="+86 139 1111 2222"), self.li)
+        twin = self.lead(self.wang, partner_name="Another name", phone="139 1111 2222", country_id=self.env.ref("base.cn").id)
+        with self.assertRaisesRegex(UserError, "registered already"):
+            self.register_lead(twin, self.wang)
+
     def test_lead_of_a_known_partner_follows_the_partner(self):
         self.register(self.customer, self.li)
         lead = self.lead(self.wang, partner_id=self.customer.id)

@@ -261,6 +261,13 @@ class TestOwnership(SalesPolicyCommon):
         self.assertEqual(self.state(self.customer), "open")
         self.assertEqual(self.register(self.customer, self.chen).user_id, self.chen)
 
+    def test_waiting_is_no_way_around_the_limit_of_customers(self):
+        self.policy.write({"automatic_succession": True, "holding_cap": 1})
+        self.register(self.customer, self.li)
+        self.register(self.other_customer, self.wang)
+        with self.assertRaisesRegex(UserError, "limit"):
+            self.wait(self.wang)
+
     def test_who_leaves_the_waiting_list_never_succeeds(self):
         self.policy.automatic_succession = True
         self.register(self.customer, self.li)

@@ -36,6 +36,13 @@ class TestReminder(SalesPolicyCommon):
         self.assertEqual(len(self.mails(self.li)), 1)
         self.assertIn("Hefei Pumps", self.mails(self.li).body_html)
 
+    def test_owner_finishes_the_reminder(self):
+        self.pass_days(6)
+        self.remind()
+        activity = self.activities(self.li)[0]
+        activity.with_user(self.li).action_feedback(feedback="Called")
+        self.assertEqual(len(self.activities(self.li)), 1)
+
     def test_new_contact_makes_a_new_reminder_due_later(self):
         self.pass_days(6)
         self.remind()

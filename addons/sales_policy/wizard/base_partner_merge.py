@@ -2,7 +2,6 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 
 class BasePartnerMergeAutomaticWizard(models.TransientModel):
@@ -40,10 +39,7 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     def _sales_check_may_merge(self, group, absorbed):
         if self.env.su or self.env.user.has_group("sales_team.group_sale_manager"):
             return
-        Ownership = self.env["sales.ownership"].sudo()
-        rows = Ownership.search(Ownership._running_domain() & Domain("group_id", "in", (group | absorbed).ids))
-        for company in rows.company_id:
-            if len(rows.filtered(lambda row: row.company_id == company).user_id) > 1:
-                raise UserError(self.env._(
-                    "These contacts are protected for different salespeople. Ask a sales manager to merge them."
-                ))
+        if self.env["sales.ownership"]._is_disputed(group | absorbed):
+            raise UserError(self.env._(
+                "These contacts are protected for different salespeople, or one of them is open. Ask a sales manager to merge them."
+            ))

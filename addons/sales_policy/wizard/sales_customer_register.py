@@ -62,9 +62,9 @@ class SalesCustomerRegister(models.TransientModel):
         if refusal:
             return "refused", refusal
         # The same customer under another name is the same customer.
-        same = target._sales_same_customers().get(target, self.env["res.partner"])
-        refusals = Ownership._refusals(same.sales_customer_group_id, self.env.user, self.env.company)
-        running = Ownership._running(same.sales_customer_group_id, self.env.company)
+        same = target._sales_same_groups()
+        refusals = Ownership._refusals(same, self.env.user, self.env.company)
+        running = Ownership._running(same, self.env.company)
         for known, sentence in refusals.items():
             if known in running and running[known].user_id == self.env.user:
                 continue
