@@ -92,6 +92,7 @@ class SalesContactLog(models.Model):
         # The record is itself the history: no note that it was created, no followers.
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True, tracking_disable=True)
         logs = super(SalesContactLog, quiet).create(self._stamp(vals_list, importing)).with_env(self.env)
+        logs._check_past()
         if not importing:
             logs._check_recordable()
             logs._adopt_attachments()
@@ -135,6 +136,9 @@ class SalesContactLog(models.Model):
             for vals in vals_list
         ]
         partners = self._browse_all("res.partner", vals_list, "partner_id")
+        if importing:
+            # The terms depend on the customer group, and ownership will be derived for it.
+            self.env["sales.customer.group"]._of_partners(self.env["res.partner"].union(*partners.values()))
         leads = self._browse_all("crm.lead", vals_list, "lead_id")
         users = self._browse_all("res.users", vals_list, "user_id")
         for vals in vals_list:
@@ -190,7 +194,8 @@ class SalesContactLog(models.Model):
             groups = Groups.browse({vals["group_id"] for vals in of_person if vals["group_id"]})
             policies = self.env["sales.ownership"]._policies(groups, company, self.env["res.users"].browse(user_id))
             standard = self.env["sales.ownership.policy"]._standard()
-            for vals in of_person:
+            # A contact without a date is refused when it is stored.
+            for vals in filter(lambda vals: vals["contact_date"], of_person):
                 policy = policies.get(Groups.browse(vals["group_id"] or ())) or standard
                 batches[company, policy, vals["channel"], vals["direction"]].append(vals)
         for (company, policy, channel, direction), batch in batches.items():
@@ -200,14 +205,16 @@ class SalesContactLog(models.Model):
                 vals["counts"] = until is not False and not vals["corrects_id"]
                 vals["protects_until"] = (vals["counts"] and until) or False
 
+    def _check_past(self):
+        if any(log.contact_date > fields.Datetime.now() + CLOCK_TOLERANCE for log in self):
+            raise ValidationError(self.env._("A contact cannot lie in the future. Plan it as a next step or a meeting."))
+
     def _check_recordable(self):
+        if self.env.su:
+            return
         now = fields.Datetime.now()
         for log in self:
             company = log.company_id
-            if log.contact_date > now + CLOCK_TOLERANCE:
-                raise ValidationError(self.env._("A contact cannot lie in the future. Plan it as a next step or a meeting."))
-            if self.env.su:
-                continue
             log.partner_id.check_access("read")
             log.lead_id.check_access("read")
             if log.contact_date < now - timedelta(hours=company.sales_contact_backdate_hours):

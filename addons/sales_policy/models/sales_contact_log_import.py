@@ -20,7 +20,9 @@ class SalesContactLog(models.Model):
         """
         if not self.env.user.has_group("sales_team.group_sale_manager"):
             return super().load(fields, data)
-        result = super(SalesContactLog, self.with_context(sales_history=_HISTORY)).load(fields, data)
+        # Earlier contacts were made by people, and with customers, who may have left since.
+        history = self.with_context(sales_history=_HISTORY, active_test=False)
+        result = super(SalesContactLog, history).load(fields, data)
         if result["ids"]:
             self.browse(result["ids"])._derive_ownership()
         return result
@@ -38,7 +40,6 @@ class SalesContactLog(models.Model):
         """
         Ownership = self.env["sales.ownership"].sudo()
         logs = self.sudo().sorted(lambda log: (log.contact_date, log.id))
-        self.env["sales.customer.group"]._of_partners(logs.partner_id)
         groups_of = logs._current_groups()
         for company in logs.company_id:
             of_company = logs.filtered(lambda log: log.company_id == company and log.counts and groups_of[log])
@@ -53,3 +54,4 @@ class SalesContactLog(models.Model):
                 of_company.filtered(lambda log: groups_of[log] not in live), groups_of, Ownership._last(groups, company), company
             )
             Ownership.create(periods)
+            self.env["sales.customer.membership"]._reach_back(groups)

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class SalesCustomerMembership(models.Model):
@@ -51,3 +52,29 @@ class SalesCustomerMembership(models.Model):
         partners = self.partner_id
         self._evidence_write({"date_end": fields.Datetime.now()})
         return self._open(dict.fromkeys(partners, group), relation)
+
+    @api.model
+    def _reach_back(self, groups):
+        """Let members of groups belong to them since the first imported period, unless they were owned elsewhere then.
+
+        What happened before Odoo is imported for the family and affiliates that are known at the import.
+        """
+        self.flush_model()
+        self.env["sales.ownership"].flush_model()
+        self.env.execute_query(SQL(
+            """
+            UPDATE sales_customer_membership member
+               SET date_start = GREATEST(known.date_start, (
+                    SELECT MAX(earlier.date_end)
+                      FROM sales_customer_membership earlier
+                     WHERE earlier.partner_id = member.partner_id AND earlier.date_end IS NOT NULL
+                       AND EXISTS (SELECT 1 FROM sales_ownership owned WHERE owned.group_id = earlier.group_id)))
+              FROM (SELECT group_id, MIN(date_start) AS date_start
+                      FROM sales_ownership
+                     WHERE origin = 'import' AND group_id = ANY(%s)
+                     GROUP BY group_id) known
+             WHERE member.group_id = known.group_id AND member.date_end IS NULL AND known.date_start < member.date_start
+            RETURNING member.id
+            """, groups.ids,
+        ))
+        self.invalidate_model(["date_start"])

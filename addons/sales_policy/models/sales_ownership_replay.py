@@ -17,13 +17,13 @@ class SalesOwnership(models.Model):
         :param dict last: the period already known for a group; it is prolonged in place where contacts continue it
         """
         periods, current = [], {}
-        policies = {}
+        groups = self._keys({groups_of[log]: None for log in logs})
+        policies = {
+            team: self.env["sales.ownership.policy"]._for_groups(groups, company, team) for team in {log.user_id.sale_team_id for log in logs}
+        }
         for log in logs:
             group = groups_of[log]
-            key = (group, log.user_id)
-            if key not in policies:
-                policies[key] = self._policies(group, company, log.user_id)[group]
-            policy = policies[key]
+            policy = policies[log.user_id.sale_team_id][group]
             period = current.get(group)
             if period is None and group in last:
                 row = last[group]
