@@ -3,11 +3,15 @@ from . import test_contact_log
 from . import test_credit
 from . import test_customer_group
 from . import test_deadline
+from . import test_duplicates
 from . import test_evidence
 from . import test_lead
+from . import test_manager
 from . import test_ownership
 from . import test_queries
 from . import test_race
 from . import test_real_input
+from . import test_real_input_refused
 from . import test_reminder
 from . import test_tours
+from . import test_waiting

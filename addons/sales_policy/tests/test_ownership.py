@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from odoo import fields
-from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.exceptions import UserError
+from odoo.tests import tagged
 
 from .common import MONDAY, SalesPolicyCommon
 
@@ -198,154 +198,6 @@ class TestOwnership(SalesPolicyCommon):
         later.parent_id = self.other_customer
         self.assertEqual(self.state(later), "unclaimed")
 
-    def test_same_phone_in_another_spelling_is_the_same_customer(self):
-        self.register(self.customer, self.li)
-        twin = self.env["res.partner"].create({
-            "name": "N.V.W.", "phone": "0086-138-0000-1111", "country_id": self.env.ref("base.cn").id,
-        })
-        self.assertIn(self.customer, twin.with_user(self.wang).sales_duplicate_ids)
-        with self.assertRaisesRegex(UserError, "registered already"):
-            self.register(twin, self.wang)
-        self.assertEqual(self.register(twin, self.li).user_id, self.li)
-
-    def test_duplicate_is_shown_while_the_partner_is_being_typed(self):
-        form = Form(self.env["res.partner"].with_user(self.wang))
-        form.name = "Somebody else"
-        form.vat = self.third_customer.vat
-        self.assertIn("Qingdao Cranes", form.sales_duplicate_message)
-
-    def test_similar_name_has_to_be_ruled_out(self):
-        twin = self.env["res.partner"].create({"name": "Ningbo Valve Works", "is_company": True})
-        with self.assertRaisesRegex(UserError, "different customer"):
-            self.register(twin, self.wang)
-        self.register(twin, self.wang, is_different=True)
-        self.assertEqual(self.owner(twin), self.wang)
-
-    def test_referral_goes_to_the_owner_of_the_referring_customer(self):
-        self.register(self.customer, self.li)
-        row = self.register(self.other_customer, self.wang, referrer_id=self.customer.id)
-        self.assertEqual((row.user_id, row.origin, row.referrer_name), (self.li, "referral", "Ningbo Valve Works"))
-
-    def test_referral_after_the_fact_is_an_ordinary_customer(self):
-        self.register(self.customer, self.li)
-        self.register(self.other_customer, self.wang)
-        self.pass_days(5)
-        self.log(self.customer, self.li)
-        self.pass_days(4)
-        with self.assertRaisesRegex(UserError, "before the customer is"):
-            self.register(self.other_customer, self.li, referrer_id=self.customer.id)
-        with self.assertRaisesRegex(UserError, "not an existing customer"):
-            self.register(self.third_customer, self.li, referrer_id=self.other_customer.id)
-
-    def test_waiting_list_succeeds_at_the_moment_of_lapse_without_any_job(self):
-        self.policy.automatic_succession = True
-        first = self.register(self.customer, self.li)
-        self.wait(self.wang)
-        self.pass_days(1)
-        self.wait(self.chen)
-        self.pass_days(1)
-        self.log(self.customer, self.li)
-        self.assertEqual(first.date_end, datetime(2026, 5, 13, 15, 59, 59))
-        self.frozen.move_to(datetime(2026, 5, 13, 16, 0))
-        self.env.invalidate_all()
-        self.assertEqual(self.owner(self.customer), self.wang)
-        # Wang never contacts the customer: a week later it is Chen's turn
-        self.frozen.move_to(datetime(2026, 5, 22, 16, 0))
-        self.env.invalidate_all()
-        self.assertEqual(self.owner(self.customer), self.chen)
-
-    def test_without_automatic_succession_whoever_registers_next_takes_over(self):
-        self.register(self.customer, self.li)
-        self.wait(self.wang)
-        self.pass_days(8)
-        self.assertEqual(self.state(self.customer), "open")
-        self.assertEqual(self.register(self.customer, self.chen).user_id, self.chen)
-
-    def test_waiting_is_no_way_around_the_limit_of_customers(self):
-        self.policy.write({"automatic_succession": True, "holding_cap": 1})
-        self.register(self.customer, self.li)
-        self.register(self.other_customer, self.wang)
-        with self.assertRaisesRegex(UserError, "limit"):
-            self.wait(self.wang)
-
-    def test_who_leaves_the_waiting_list_never_succeeds(self):
-        self.policy.automatic_succession = True
-        self.register(self.customer, self.li)
-        entry = self.wait(self.wang)
-        self.wait(self.chen)
-        entry.with_user(self.wang).action_leave()
-        self.pass_days(8)
-        self.assertEqual(self.owner(self.customer), self.chen)
-
-    def test_archived_people_leave_the_waiting_list(self):
-        self.policy.automatic_succession = True
-        self.register(self.customer, self.li)
-        self.wait(self.wang)
-        self.wang.active = False
-        self.pass_days(8)
-        self.assertEqual(self.state(self.customer), "open")
-
-    def test_colleague_cannot_end_somebody_elses_waiting(self):
-        self.register(self.customer, self.li)
-        entry = self.wait(self.wang)
-        with self.assertRaises(AccessError):
-            entry.with_user(self.chen).action_leave()
-
-    def test_standing_in_counts_for_the_owner(self):
-        row = self.register(self.customer, self.li)
-        self.env["sales.ownership.cover"].with_user(self.li).create({
-            "user_id": self.wang.id, "date_to": MONDAY + timedelta(days=20),
-        })
-        self.pass_days(6)
-        log = self.log(self.customer, self.wang)
-        self.assertEqual(log.on_behalf_of_id, self.li)
-        self.assertEqual(row.date_end, datetime(2026, 5, 17, 15, 59, 59))
-        self.assertEqual(row.user_id, self.li)
-        with self.assertRaises(AccessError):
-            self.log(self.customer, self.chen, on_behalf_of_id=self.li.id)
-
-    def test_nobody_arranges_cover_for_a_colleague_but_a_manager(self):
-        Cover = self.env["sales.ownership.cover"]
-        values = {"owner_id": self.li.id, "user_id": self.wang.id, "date_to": MONDAY + timedelta(days=2)}
-        with self.assertRaises(AccessError), self.cr.savepoint():
-            Cover.with_user(self.wang).create(values)
-        cover = Cover.with_user(self.manager).create(values)
-        with self.assertRaises(AccessError), self.cr.savepoint():
-            cover.with_user(self.wang).date_to = MONDAY + timedelta(days=99)
-        with self.assertRaises(ValidationError), self.cr.savepoint():
-            Cover.with_user(self.li).create({"user_id": self.wang.id, "date_from": MONDAY - timedelta(days=3), "date_to": MONDAY + timedelta(days=3)})
-
-    def test_manager_assigns_releases_and_hands_over_with_a_reason(self):
-        first = self.register(self.customer, self.li)
-        self.transfer("assign", self.wang, self.customer)
-        self.assertEqual((first.end_reason, first.ended_by_id, first.end_note), ("transferred", self.manager, "New territory"))
-        self.assertEqual(self.owner(self.customer), self.wang)
-        self.transfer("release", partners=self.customer)
-        self.assertEqual(self.state(self.customer), "open")
-        with self.assertRaises(AccessError):
-            self.transfer("assign", self.wang, self.customer, by=self.wang)
-
-    def test_leaver_hands_over_customers_leads_activities_and_quotations(self):
-        self.register(self.customer, self.li)
-        self.register(self.other_customer, self.li)
-        lead = self.env["crm.lead"].create({"name": "Lathes", "type": "opportunity", "user_id": self.li.id, "partner_id": self.customer.id})
-        stage = lead.stage_id
-        activity = self.customer.activity_schedule("mail.mail_activity_data_todo", user_id=self.li.id)
-        quotation = self.order(self.customer, self.li)
-        self.li.active = False
-        self.transfer("leaver", self.wang, from_user_id=self.li.id)
-        self.assertEqual(self.owner(self.customer | self.other_customer), self.wang)
-        self.assertEqual((lead.user_id, lead.stage_id), (self.wang, stage))
-        self.assertEqual(activity.user_id, self.wang)
-        self.assertEqual(quotation.user_id, self.wang)
-
-    def test_salesperson_of_the_partner_follows_only_when_set(self):
-        self.register(self.customer, self.li)
-        self.assertFalse(self.customer.user_id)
-        self.company.sales_owner_sync_salesperson = True
-        self.register(self.other_customer, self.li)
-        self.assertEqual(self.other_customer.user_id, self.li)
-
     def test_companies_of_one_database_own_separately(self):
         second = self.env["res.company"].create({"name": "Export Co", "sales_ownership_enabled": True})
         (self.wang | self.manager).company_ids |= second
@@ -374,7 +226,3 @@ class TestOwnership(SalesPolicyCommon):
         self.assertEqual(Partner.search([*ours, ("sales_protected_until", "<", "2026-05-20")]), self.other_customer)
         groups = dict(Partner._read_group(ours, ["sales_owner_id"], ["__count"]))
         self.assertEqual(groups, {self.wang: 1, self.env["res.users"]: 2})
-
-    def wait(self, user):
-        self.env["sales.customer.register"].with_user(user).create({"partner_id": self.customer.id}).action_wait()
-        return self.env["sales.ownership.waiting"].search([("user_id", "=", user.id)])
