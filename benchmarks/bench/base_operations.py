@@ -38,6 +38,19 @@ def is_slow(title):
     return title.startswith("reminders")
 
 
+def disagreement(env):
+    """Return what the addon and the bare SQL say differently about the open customers, or nothing."""
+    page, counted = base_sql.open_page()
+    parameters, domain = _moment(env), _open_domain(env)
+    env.cr.execute(page, parameters)
+    bare = [row[0] for row in env.cr.fetchall()]
+    env.cr.execute(counted, parameters)
+    bare.append(env.cr.fetchone()[0])
+    partners = env["res.partner"]
+    addon = [*partners.search(domain, limit=LIST_SIZE).ids, partners.search_count(domain, limit=COUNT_LIMIT + 1)]
+    return f"SQL finds {bare}, the addon finds {addon}" if bare != addon else None
+
+
 def _open_domain(env):
     return [*safe_eval(env.ref(ACTION).sudo().domain, {"uid": env.uid}), FILTER]
 

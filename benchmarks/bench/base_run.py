@@ -20,6 +20,9 @@ def run(options):
         base_fill.fill(env, options.partners, options.logs)
     database = database.as_user(f"{fixture.SALESPERSON}_1")
     with database.transaction() as env:
+        difference = base_operations.disagreement(env)
+        if difference:
+            raise SystemExit(f"The bare SQL does not do the same work: {difference}")
         pairs = base_operations.pairs(env)
     pairs = {title: pair for title, pair in pairs.items() if (options.only or "") in title}
     comparisons = []

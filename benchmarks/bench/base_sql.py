@@ -16,12 +16,12 @@ PAGE = """
      LIMIT %(page)s
 """
 OPEN = """
-    partner.active AND (partner.is_company OR partner.parent_id IS NULL)
-    AND (partner.company_id IS NULL OR partner.company_id = %(company)s OR partner.partner_share IS NOT TRUE)
+    partner.active AND partner.partner_share AND (partner.is_company OR partner.parent_id IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM res_company own WHERE own.partner_id = partner.id)
+    AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
     AND EXISTS (SELECT 1 FROM sales_ownership begun
                  WHERE begun.group_id = partner.sales_customer_group_id AND begun.company_id = %(company)s
-                   AND begun.date_start <= %(now)s
-                   AND (begun.date_end IS NULL OR begun.date_end > begun.date_start))
+                   AND begun.date_start <= %(now)s AND begun.end_reason IS DISTINCT FROM 'withdrawn')
     AND NOT EXISTS (SELECT 1 FROM sales_ownership running
                      WHERE running.group_id = partner.sales_customer_group_id AND running.company_id = %(company)s
                        AND running.date_start <= %(now)s

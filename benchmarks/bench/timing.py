@@ -61,11 +61,17 @@ def alternate(contenders, rounds, warmup):
     if rounds < 1:
         raise ValueError("at least one round is needed")
     samples = {name: [] for name in contenders}
-    for number in range(warmup + rounds):
-        for name, run in contenders.items():
-            sample = run()
-            if number >= warmup:
-                samples[name].append(sample)
+    for _round in range(warmup):
+        for run in contenders.values():
+            run()
+    # What is there by now stays: to search it for garbage before each run would take longer than the run.
+    gc.freeze()
+    try:
+        for _round in range(rounds):
+            for name, run in contenders.items():
+                samples[name].append(run())
+    finally:
+        gc.unfreeze()
     return samples
 
 

@@ -87,3 +87,11 @@ def test_ratio_tells_how_many_times_the_reference_the_subject_takes():
 def test_the_first_contender_is_the_reference():
     comparison = Comparison("work", summarize([Sample(1.0, 9)]), summarize([Sample(2.0, 4)]))
     assert (comparison.ratio, comparison.extra_queries) == (2.0, -5)
+
+
+def test_what_was_set_aside_from_the_garbage_collector_comes_back():
+    frozen = []
+    alternate({"A": lambda: frozen.append(gc.get_freeze_count()) or Sample(1.0, 1)}, rounds=1, warmup=1)
+    assert frozen[0] == 0
+    assert frozen[1] > 0
+    assert gc.get_freeze_count() == 0
