@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Odoo in this process: its configuration, its databases, and transactions that leave no trace."""
 
+import shutil
 from contextlib import contextmanager
 
 import psycopg2
@@ -53,11 +54,12 @@ def copy_database(template, name):
 
 
 def drop_database(name):
-    """Remove a database, if there is one."""
+    """Remove a database and its files, if there is one."""
     close_db(name)
     Registry.delete(name)
     with _maintenance() as cursor:
         cursor.execute(f"DROP DATABASE IF EXISTS {quote_ident(name, cursor)} WITH (FORCE)")
+    shutil.rmtree(config.filestore(name), ignore_errors=True)
 
 
 class Database:
