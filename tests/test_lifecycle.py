@@ -1,13 +1,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Update, uninstallation and re-installation on a database with data: clean, and core works afterwards."""
+
 import os
 import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from odoo.tools import config
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 ADDON = "sales_policy"
@@ -15,13 +16,12 @@ ADDON = "sales_policy"
 FILL = """
 from odoo.tests import new_test_user
 env.company.sales_ownership_enabled = True
-seller, rival = (
-    new_test_user(env, login, groups="sales_team.group_sale_salesman", context={"no_reset_password": True}) for login in ("seller", "rival")
-)
+context, group = {"no_reset_password": True}, "sales_team.group_sale_salesman"
+seller, rival = (new_test_user(env, login, groups=group, context=context) for login in ("seller", "rival"))
 customer, relative = env["res.partner"].create([{"name": "Harbin Mills"}, {"name": "Dalian Presses"}])
-wizard = env["sales.customer.register"].with_user(seller).create({"partner_id": customer.id, "summary": "Wants two presses"})
-wizard.action_register()
-env["sales.customer.register"].with_user(rival).create({"partner_id": customer.id}).action_wait()
+wizard = env["sales.customer.register"]
+wizard.with_user(seller).create({"partner_id": customer.id, "summary": "Wants two presses"}).action_register()
+wizard.with_user(rival).create({"partner_id": customer.id}).action_wait()
 env["sales.customer.relation"].create({
     "partner_id": customer.id, "other_partner_id": relative.id, "kind": "subsidiary", "note": "Licence",
 })
@@ -83,11 +83,17 @@ def database():
 def odoo(*arguments, script=None):
     """Run the project's Odoo and return what it prints; a warning, an error or a failed script fails the test."""
     run = subprocess.run(
-        [ROOT / "tools/odoo", *arguments], input=script, text=True, capture_output=True, timeout=900,
+        [ROOT / "tools/odoo", *arguments],
+        input=script,
+        text=True,
+        capture_output=True,
+        timeout=900,
     )
     output = run.stdout + run.stderr
     assert run.returncode == 0, output
-    assert not [line for line in output.splitlines() if " WARNING " in line or " ERROR " in line or "Traceback" in line], output
+    assert not [
+        line for line in output.splitlines() if " WARNING " in line or " ERROR " in line or "Traceback" in line
+    ], output
     return output
 
 

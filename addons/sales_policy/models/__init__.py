@@ -9,8 +9,10 @@ from . import sales_customer_membership
 from . import sales_customer_relation
 from . import sales_contact_log
 from . import sales_contact_log_import
+from . import sales_contact_log_stamp
 from . import sales_ownership
 from . import sales_ownership_claim
+from . import sales_ownership_join
 from . import sales_ownership_replay
 from . import sales_ownership_reminder
 from . import sales_ownership_policy

@@ -10,18 +10,27 @@ class CrmLead(models.Model):
     _inherit = ["crm.lead", "sales.owned.mixin", "sales.duplicate.mixin"]
 
     sales_customer_group_id = fields.Many2one(
-        "sales.customer.group", "Customer Group", readonly=True, copy=False, index="btree_not_null",
-        ondelete="restrict", groups=SALES_USER,
+        "sales.customer.group",
+        "Customer Group",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups=SALES_USER,
     )
     sales_contact_log_ids = fields.One2many("sales.contact.log", "lead_id", "Contacts", groups=SALES_USER)
-    sales_contact_log_count = fields.Integer("Number of Contacts", compute="_compute_sales_contact_log_count", groups=SALES_USER)
+    sales_contact_log_count = fields.Integer(
+        "Number of Contacts", compute="_compute_sales_contact_log_count", groups=SALES_USER
+    )
 
     @api.depends("partner_name", "contact_name", "phone_sanitized", "email_normalized", "partner_id")
     def _compute_sales_duplicate_ids(self):
-        super()._compute_sales_duplicate_ids()
+        return super()._compute_sales_duplicate_ids()
 
     def _compute_sales_contact_log_count(self):
-        counts = dict(self.env["sales.contact.log"]._read_group([("lead_id", "in", self.ids)], ["lead_id"], ["__count"]))
+        counts = dict(
+            self.env["sales.contact.log"]._read_group([("lead_id", "in", self.ids)], ["lead_id"], ["__count"])
+        )
         for lead in self:
             lead.sales_contact_log_count = counts.get(lead, 0)
 
@@ -38,7 +47,7 @@ class CrmLead(models.Model):
         return result
 
     def _sales_follow_partner(self):
-        """Let leads belong to the customer group of their partner, and carry over a registration made before (OWN-3)."""
+        """Let leads belong to the customer group of their partner, and carry over an earlier registration (OWN-3)."""
         by_group = {}
         for lead in self.sudo().filtered("partner_id"):
             partner, own = lead.partner_id.commercial_partner_id, lead.sales_customer_group_id
@@ -60,9 +69,10 @@ class CrmLead(models.Model):
         a lead is no way around cool-down and limits, nor past another owner.
         """
         Ownership = self.env["sales.ownership"]
-        for company, row in [(row.company_id, row) for row in Ownership.sudo().search(
-            Ownership._running_domain() & fields.Domain("group_id", "=", own.id)
-        )]:
+        for company, row in [
+            (row.company_id, row)
+            for row in Ownership.sudo().search(Ownership._running_domain() & fields.Domain("group_id", "=", own.id))
+        ]:
             if Ownership._refusals(group, row.user_id, company).get(group):
                 row._cut("joined")
         group._absorb(own)

@@ -31,7 +31,9 @@ class MailMessage(models.Model):
             raise UserError(self.env._("Automatic messages and internal notes are not contacts with the customer."))
         elif mine:
             channel, direction = "email", "out"
-            if not self.partner_ids.filtered("partner_share") and not self.notified_partner_ids.filtered("partner_share"):
+            if not self.partner_ids.filtered("partner_share") and not self.notified_partner_ids.filtered(
+                "partner_share"
+            ):
                 raise UserError(self.env._("This message was not sent to the customer."))
         elif not self.author_id or self.author_id.partner_share:
             channel, direction = "email", "in"
@@ -39,14 +41,17 @@ class MailMessage(models.Model):
             raise UserError(self.env._("Only its author can record this message as a contact."))
         text = html2plaintext(self.body or "").strip()
         return self.env["sales.contact.log"]._record_from(
-            [{
-                **target,
-                "channel": channel,
-                "direction": direction,
-                "contact_date": self.date,
-                "summary": (self.subject + "\n" + text if self.subject else text)[:SUMMARY_LENGTH] or self.record_name,
-                "next_step": False,
-            }],
+            [
+                {
+                    **target,
+                    "channel": channel,
+                    "direction": direction,
+                    "contact_date": self.date,
+                    "summary": (self.subject + "\n" + text if self.subject else text)[:SUMMARY_LENGTH]
+                    or self.record_name,
+                    "next_step": False,
+                }
+            ],
             message=self,
         )
 

@@ -162,5 +162,7 @@ class ResCompany(models.Model):
 
         ends = by_day(self._sales_working_intervals(starts, enough))
         dates = list(ends)
-        return [ends[dates[bisect_left(dates, self._sales_local_date(start) + timedelta(days=1)) + days - 1]]
-                for start in starts]
+        return [
+            ends[dates[bisect_left(dates, self._sales_local_date(start) + timedelta(days=1)) + days - 1]]
+            for start in starts
+        ]

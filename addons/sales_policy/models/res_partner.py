@@ -13,10 +13,18 @@ class ResPartner(models.Model):
 
     sales_membership_ids = fields.One2many("sales.customer.membership", "partner_id", groups=SALES_USER)
     sales_customer_group_id = fields.Many2one(
-        "sales.customer.group", "Customer Group", compute="_compute_sales_customer_group_id", store=True,
-        index="btree_not_null", ondelete="restrict", groups=SALES_USER, compute_sudo=True,
+        "sales.customer.group",
+        "Customer Group",
+        compute="_compute_sales_customer_group_id",
+        store=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        groups=SALES_USER,
+        compute_sudo=True,
     )
-    sales_relation_ids = fields.One2many("sales.customer.relation", "partner_id", "Family and Affiliates", groups=SALES_USER)
+    sales_relation_ids = fields.One2many(
+        "sales.customer.relation", "partner_id", "Family and Affiliates", groups=SALES_USER
+    )
     sales_contact_log_count = fields.Integer("Contacts", compute="_compute_sales_contact_log_count", groups=SALES_USER)
     sales_ownership_explanation = fields.Text(
         "Ownership in Words", compute="_compute_sales_ownership_explanation", groups=SALES_USER, compute_sudo=False
@@ -27,31 +35,44 @@ class ResPartner(models.Model):
     _sales_email_idx = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
 
     def init(self):
-        super().init()
+        result = super().init()
         if self.env.registry.has_trigram:
             create_index(
                 self.env.cr, "res_partner__sales_name_trigram", "res_partner", ["name gin_trgm_ops"], method="gin"
             )
+        return result
 
     @api.depends("commercial_partner_id", "commercial_partner_id.sales_membership_ids.date_end")
     def _compute_sales_customer_group_id(self):
         commercial = self.commercial_partner_id._origin
-        memberships = self.env["sales.customer.membership"].sudo().search_fetch(
-            [("partner_id", "in", commercial.ids), ("date_end", "=", False)], ["partner_id", "group_id"], order="id"
-        ) if commercial else []
+        memberships = (
+            self.env["sales.customer.membership"]
+            .sudo()
+            .search_fetch(
+                [("partner_id", "in", commercial.ids), ("date_end", "=", False)], ["partner_id", "group_id"], order="id"
+            )
+            if commercial
+            else []
+        )
         group_of = {membership.partner_id.id: membership.group_id.id for membership in memberships}
         for partner in self:
             partner.sales_customer_group_id = group_of.get(partner.commercial_partner_id._origin.id, False)
 
     @api.depends("name", "phone_sanitized", "email_normalized", "vat", "company_registry", "parent_id")
     def _compute_sales_duplicate_ids(self):
-        super()._compute_sales_duplicate_ids()
+        return super()._compute_sales_duplicate_ids()
 
     def _compute_sales_contact_log_count(self):
         groups = self.sudo().sales_customer_group_id
-        counts = dict(self.env["sales.contact.log"]._read_group(
-            [("partner_id.sales_customer_group_id", "in", groups.ids)], ["partner_id"], ["__count"]
-        )) if groups else {}
+        counts = (
+            dict(
+                self.env["sales.contact.log"]._read_group(
+                    [("partner_id.sales_customer_group_id", "in", groups.ids)], ["partner_id"], ["__count"]
+                )
+            )
+            if groups
+            else {}
+        )
         by_group = {}
         for partner, count in counts.items():
             group = partner.sudo().sales_customer_group_id
@@ -63,7 +84,11 @@ class ResPartner(models.Model):
     def _compute_sales_ownership_explanation(self):
         Ownership = self.env["sales.ownership"]
         groups = self.sudo().sales_customer_group_id
-        rows = Ownership.search([("group_id", "in", groups.ids), ("company_id", "=", self.env.company.id)]) if groups else Ownership
+        rows = (
+            Ownership.search([("group_id", "in", groups.ids), ("company_id", "=", self.env.company.id)])
+            if groups
+            else Ownership
+        )
         running = Ownership._running(groups, self.env.company)
         for partner in self:
             group = partner.sudo().sales_customer_group_id
@@ -79,10 +104,12 @@ class ResPartner(models.Model):
         result = super().write(vals)
         for partner, commercial in before.items():
             if partner.commercial_partner_id != commercial:
-                raise AccessError(self.env._(
-                    "%(customer)s is protected and cannot be moved to another company. Ask a sales manager.",
-                    customer=partner.display_name,
-                ))
+                raise AccessError(
+                    self.env._(
+                        "%(customer)s is protected and cannot be moved to another company. Ask a sales manager.",
+                        customer=partner.display_name,
+                    )
+                )
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -91,9 +118,9 @@ class ResPartner(models.Model):
         recorded = self.env["sales.contact.log"].sudo().search_count([("partner_id", "in", self.ids)], limit=1)
         owned = self.env["sales.customer.membership"].sudo().search_count([("partner_id", "in", self.ids)], limit=1)
         if recorded or owned:
-            raise UserError(self.env._(
-                "A customer with registered contacts or ownership cannot be deleted. Archive it instead."
-            ))
+            raise UserError(
+                self.env._("A customer with registered contacts or ownership cannot be deleted. Archive it instead.")
+            )
 
     def _sales_protected_for_others(self):
         """Return those that the current user may not move out of their customer group: protected for a colleague."""
@@ -101,19 +128,25 @@ class ResPartner(models.Model):
             return self.browse()
         members = self.filtered(lambda p: p.sudo().sales_customer_group_id and p.commercial_partner_id == p)
         groups = members.sudo().sales_customer_group_id
-        rows = self.env["sales.ownership"].sudo().search(
-            self.env["sales.ownership"]._running_domain() & fields.Domain("group_id", "in", groups.ids)
-        ) if groups else self.env["sales.ownership"]
+        rows = (
+            self.env["sales.ownership"]
+            .sudo()
+            .search(self.env["sales.ownership"]._running_domain() & fields.Domain("group_id", "in", groups.ids))
+            if groups
+            else self.env["sales.ownership"]
+        )
         foreign = rows.filtered(lambda row: row.user_id != self.env.user).group_id
         return members.filtered(lambda p: p.sudo().sales_customer_group_id in foreign)
 
     def _sales_touch(self):
         """Let a concurrent decision about these partners fail and be repeated; see sales.customer.group ``_lock``."""
-        self.env.execute_query(SQL(
-            "UPDATE res_partner SET sales_customer_group_id = sales_customer_group_id "
-            "WHERE id IN (SELECT id FROM res_partner WHERE id IN %s ORDER BY id FOR NO KEY UPDATE) RETURNING id",
-            tuple(self.ids),
-        ))
+        self.env.execute_query(
+            SQL(
+                "UPDATE res_partner SET sales_customer_group_id = sales_customer_group_id "
+                "WHERE id IN (SELECT id FROM res_partner WHERE id IN %s ORDER BY id FOR NO KEY UPDATE) RETURNING id",
+                tuple(self.ids),
+            )
+        )
 
     def _sales_identity(self):
         identity = super()._sales_identity()
@@ -132,7 +165,9 @@ class ResPartner(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_policy.sales_contact_log_action")
         group = self.sudo().sales_customer_group_id
         action["domain"] = (
-            [("partner_id.sales_customer_group_id", "=", group.id)] if group else [("partner_id", "child_of", self.commercial_partner_id.id)]
+            [("partner_id.sales_customer_group_id", "=", group.id)]
+            if group
+            else [("partner_id", "child_of", self.commercial_partner_id.id)]
         )
         action["context"] = {"default_partner_id": self.id}
         return action

@@ -12,13 +12,19 @@ class ResUsers(models.Model):
 
     def _sales_lock_claims(self):
         """Let one person's registrations follow one another, so that limits per person hold under load."""
-        self.env.execute_query(SQL(
-            "UPDATE res_users SET sales_claim_count = COALESCE(sales_claim_count, 0) + 1 WHERE id = ANY(%s) RETURNING id", self.ids
-        ))
+        self.env.execute_query(
+            SQL(
+                "UPDATE res_users SET sales_claim_count = COALESCE(sales_claim_count, 0) + 1 "
+                "WHERE id = ANY(%s) RETURNING id",
+                self.ids,
+            )
+        )
 
     def write(self, vals):
         """Take archived people off the waiting lists: their turn would protect a customer for nobody."""
         result = super().write(vals)
         if vals.get("active") is False:
-            self.env["sales.ownership.waiting"].sudo().search([("user_id", "in", self.ids), ("left", "=", False)])._leave()
+            self.env["sales.ownership.waiting"].sudo().search(
+                [("user_id", "in", self.ids), ("left", "=", False)]
+            )._leave()
         return result

@@ -12,7 +12,11 @@ class SaleOrder(models.Model):
 
     sales_credit_ids = fields.One2many("sales.credit", "order_id", "Credit History", groups=SALES_USER)
     credited_user_id = fields.Many2one(
-        "res.users", "Credited To", compute="_compute_credit", search="_search_credited_user_id", groups=SALES_USER,
+        "res.users",
+        "Credited To",
+        compute="_compute_credit",
+        search="_search_credited_user_id",
+        groups=SALES_USER,
         compute_sudo=False,
     )
     credit_explanation = fields.Char("Why", compute="_compute_credit", groups=SALES_USER, compute_sudo=False)
@@ -40,12 +44,20 @@ class SaleOrder(models.Model):
             return NotImplemented
         users = [user_id for user_id in value if user_id]
         credits = self.env["sales.credit"].sudo().search([("user_id", "in", users)])
-        settled = [order_id for order_id, row in self.env["sales.credit"]._latest(credits.order_id).items() if row.user_id.id in users]
+        settled = [
+            order_id
+            for order_id, row in self.env["sales.credit"]._latest(credits.order_id).items()
+            if row.user_id.id in users
+        ]
         Ownership = self.env["sales.ownership"]
-        owned = Ownership.sudo()._search(Ownership._running_domain() & Domain("company_id", "in", self.env.companies.ids))
+        owned = Ownership.sudo()._search(
+            Ownership._running_domain() & Domain("company_id", "in", self.env.companies.ids)
+        )
         mine = Ownership.sudo()._search(
-            Ownership._running_domain() & Ownership._visible_domain(self.env.user)
-            & Domain("company_id", "in", self.env.companies.ids) & Domain("user_id", "in", users)
+            Ownership._running_domain()
+            & Ownership._visible_domain(self.env.user)
+            & Domain("company_id", "in", self.env.companies.ids)
+            & Domain("user_id", "in", users)
         )
         group = "partner_id.sales_customer_group_id"
         unsettled = Domain("sales_credit_ids", "=", False)
@@ -75,10 +87,12 @@ class SaleOrder(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_credited(self):
         if self.env["sales.credit"].sudo().search_count([("order_id", "in", self.ids)], limit=1):
-            raise UserError(self.env._("An order that was once confirmed has a credited person and cannot be deleted. Cancel it."))
+            raise UserError(
+                self.env._("An order that was once confirmed has a credited person and cannot be deleted. Cancel it.")
+            )
 
     def _sales_customer_group(self):
-        """Return the customer group of this order, as superuser: the customer of the order or of its invoice address."""
+        """Return the customer group of this order, as superuser."""
         return self.sudo().partner_id.sales_customer_group_id
 
     def _sales_owner_rows(self):
@@ -91,7 +105,11 @@ class SaleOrder(models.Model):
         for company in self.company_id:
             orders = self.filtered(lambda order: order.company_id == company and order._sales_customer_group())
             running = Ownership._running(orders.sudo().partner_id.sales_customer_group_id, company) if orders else {}
-            rows.update((order, running[order._sales_customer_group()]) for order in orders if order._sales_customer_group() in running)
+            rows.update(
+                (order, running[order._sales_customer_group()])
+                for order in orders
+                if order._sales_customer_group() in running
+            )
         return rows
 
     def _sales_fix_credit(self):
@@ -109,20 +127,22 @@ class SaleOrder(models.Model):
             lambda order: order.id not in fixed or fixed[order.id].group_id != order._sales_customer_group()
         )
         rows = open_orders._sales_owner_rows()
-        Credit.sudo().create([
-            {
-                "order_id": order.id,
-                "order_name": order.name,
-                "company_id": order.company_id.id,
-                "group_id": order._sales_customer_group().id,
-                "partner_name": order.partner_id.sudo().display_name,
-                "user_id": (rows[order].user_id if order in rows else order.user_id).id,
-                "closer_id": order.user_id.id,
-                "basis": "owner" if order in rows else "salesperson",
-                "ownership_id": order in rows and rows[order].id,
-            }
-            for order in open_orders
-        ])
+        Credit.sudo().create(
+            [
+                {
+                    "order_id": order.id,
+                    "order_name": order.name,
+                    "company_id": order.company_id.id,
+                    "group_id": order._sales_customer_group().id,
+                    "partner_name": order.partner_id.sudo().display_name,
+                    "user_id": (rows[order].user_id if order in rows else order.user_id).id,
+                    "closer_id": order.user_id.id,
+                    "basis": "owner" if order in rows else "salesperson",
+                    "ownership_id": order in rows and rows[order].id,
+                }
+                for order in open_orders
+            ]
+        )
         for order, row in rows.items():
             if order.user_id and order.user_id != row.user_id:
                 order._sales_tell_credit(row)
@@ -134,16 +154,24 @@ class SaleOrder(models.Model):
             partner_ids=people.partner_id.ids,
             subject=self.env._("%(order)s: credit goes to %(owner)s", order=self.name, owner=row.user_id.name),
             body=self.env._(
-                "%(closer)s closed %(order)s with %(customer)s, who is protected for %(owner)s. Result and commission are credited to %(owner)s.",
-                closer=self.user_id.name, order=self.name, customer=self.partner_id.display_name, owner=row.user_id.name,
+                "%(closer)s closed %(order)s with %(customer)s, who is protected for %(owner)s. "
+                "Result and commission are credited to %(owner)s.",
+                closer=self.user_id.name,
+                order=self.name,
+                customer=self.partner_id.display_name,
+                owner=row.user_id.name,
             ),
         )
 
     def _explain_credit(self, credit):
         if credit.basis == "decision":
-            return self.env._("Decided by %(manager)s: %(reason)s", manager=credit.create_uid.name, reason=credit.reason)
+            return self.env._(
+                "Decided by %(manager)s: %(reason)s", manager=credit.create_uid.name, reason=credit.reason
+            )
         if credit.basis == "owner":
-            return self.env._("The customer was protected for %(owner)s when the order was confirmed.", owner=credit.user_id.name)
+            return self.env._(
+                "The customer was protected for %(owner)s when the order was confirmed.", owner=credit.user_id.name
+            )
         return self.env._("The customer was not protected when the order was confirmed: its salesperson is credited.")
 
     def _explain_salesperson(self):
@@ -156,7 +184,9 @@ class SaleOrder(models.Model):
     def _explain_owner(self, row, named):
         until = row._format_moment(row.date_end) if row.date_end else self.env._("further notice")
         if named:
-            return self.env._("The customer is protected for %(owner)s until %(until)s.", owner=row.user_id.name, until=until)
+            return self.env._(
+                "The customer is protected for %(owner)s until %(until)s.", owner=row.user_id.name, until=until
+            )
         return self.env._("The customer is protected until %(until)s: its owner will be credited.", until=until)
 
     def action_sales_decide_credit(self):
@@ -183,19 +213,23 @@ class SaleOrder(models.Model):
             raise AccessError(self.env._("Only a sales manager can decide who is credited."))
         self.check_access("read")
         if any(order.state != "sale" for order in self):
-            raise UserError(self.env._("Until an order is confirmed its credit follows the customer. Assign the customer instead."))
-        self.env["sales.credit"].sudo().create([
-            {
-                "order_id": order.id,
-                "order_name": order.name,
-                "company_id": order.company_id.id,
-                "group_id": order._sales_customer_group().id,
-                "partner_name": order.partner_id.display_name,
-                "user_id": user.id,
-                "closer_id": order.user_id.id,
-                "basis": "decision",
-                "reason": reason,
-            }
-            for order in self
-        ])
+            raise UserError(
+                self.env._("Until an order is confirmed its credit follows the customer. Assign the customer instead.")
+            )
+        self.env["sales.credit"].sudo().create(
+            [
+                {
+                    "order_id": order.id,
+                    "order_name": order.name,
+                    "company_id": order.company_id.id,
+                    "group_id": order._sales_customer_group().id,
+                    "partner_name": order.partner_id.display_name,
+                    "user_id": user.id,
+                    "closer_id": order.user_id.id,
+                    "basis": "decision",
+                    "reason": reason,
+                }
+                for order in self
+            ]
+        )
         self.invalidate_recordset(["credited_user_id", "credit_explanation"])

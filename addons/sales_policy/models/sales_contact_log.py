@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from collections import defaultdict
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -46,30 +45,43 @@ class SalesContactLog(models.Model):
         "res.users", "Contact By", required=True, default=lambda self: self.env.user, index=True, ondelete="restrict"
     )
     team_id = fields.Many2one("crm.team", "Sales Team at the Time", readonly=True, ondelete="set null")
-    on_behalf_of_id = fields.Many2one("res.users", "On Behalf Of", ondelete="restrict", help="The absent owner you stand in for.")
+    on_behalf_of_id = fields.Many2one("res.users", ondelete="restrict", help="The absent owner you stand in for.")
     channel = fields.Selection(CHANNELS, required=True, default="call")
     direction = fields.Selection(DIRECTIONS, required=True, default="two_way")
     contact_date = fields.Datetime("Date of Contact", required=True, default=fields.Datetime.now)
     duration = fields.Float("Duration (Hours)")
     summary = fields.Text(required=True, help="What was said and what the customer wants.")
-    interest = fields.Selection([("none", "None"), ("low", "Low"), ("medium", "Medium"), ("high", "High")], string="Interest Level")
+    interest = fields.Selection(
+        [("none", "None"), ("low", "Low"), ("medium", "Medium"), ("high", "High")], string="Interest Level"
+    )
     next_step = fields.Char()
     next_step_date = fields.Date("Next Step On")
-    attachment_ids = fields.Many2many("ir.attachment", string="Attachments")
-    corrects_id = fields.Many2one("sales.contact.log", "Corrects", index="btree_not_null", ondelete="restrict")
+    attachment_ids = fields.Many2many("ir.attachment")
+    corrects_id = fields.Many2one("sales.contact.log", index="btree_not_null", ondelete="restrict")
     correction_ids = fields.One2many("sales.contact.log", "corrects_id", "Corrected By")
-    message_id = fields.Many2one("mail.message", "Message", readonly=True, ondelete="set null")
-    event_id = fields.Many2one("calendar.event", "Meeting Held", readonly=True, index="btree_not_null", ondelete="set null")
+    message_id = fields.Many2one("mail.message", readonly=True, ondelete="set null")
+    event_id = fields.Many2one(
+        "calendar.event", "Meeting Held", readonly=True, index="btree_not_null", ondelete="set null"
+    )
     counts = fields.Boolean("Counts as Contact", readonly=True)
     protects_until = fields.Datetime(readonly=True, help="Until when this contact protects the customer for its owner.")
     imported = fields.Boolean(readonly=True, help="Brought in by a sales manager from earlier records.")
 
     _user_idx = models.Index("(user_id, contact_date)")
-    _message_once = models.UniqueIndex("(message_id) WHERE message_id IS NOT NULL", "This message has been recorded already.")
+    _message_once = models.UniqueIndex(
+        "(message_id) WHERE message_id IS NOT NULL", "This message has been recorded already."
+    )
 
     # What the server fills in itself; a client that sends it is refused.
     _stamped_fields = (
-        "partner_name", "group_id", "team_id", "counts", "protects_until", "imported", "message_id", "event_id",
+        "partner_name",
+        "group_id",
+        "team_id",
+        "counts",
+        "protects_until",
+        "imported",
+        "message_id",
+        "event_id",
     )
 
     @api.constrains("partner_id", "lead_id")
@@ -103,111 +115,11 @@ class SalesContactLog(models.Model):
     def copy_data(self, default=None):
         raise UserError(self.env._("A contact took place once. Record the next one anew."))
 
-    @api.model
-    def _check_unforged(self, vals):
-        """Refuse values by which a client pretends to be somebody else or the server."""
-        forged = [name for name in self._stamped_fields if vals.get(name)]
-        if forged:
-            raise AccessError(self.env._(
-                "The server fills in “%(field)s” itself.", field=self._fields[forged[0]]._description_string(self.env)
-            ))
-        if vals.get("user_id", self.env.uid) != self.env.uid:
-            raise AccessError(self.env._("You can only record your own contacts. Ask your colleague to record this one."))
-
-    @api.model
-    def _stamp(self, vals_list, importing):
-        """Return the values completed with what only the server knows, in a constant number of queries."""
-        # Explicit values for every stamped field leave nothing to default_* keys of the caller's context.
-        stamps = {name: False for name in self._stamped_fields} if not self.env.su else {}
-        vals_list = [
-            {
-                "partner_id": False,
-                "lead_id": False,
-                "user_id": self.env.uid,
-                "company_id": self.env.company.id,
-                "contact_date": fields.Datetime.now(),
-                "channel": "call",
-                "direction": "two_way",
-                "on_behalf_of_id": False,
-                "corrects_id": False,
-                **stamps,
-                **vals,
-            }
-            for vals in vals_list
-        ]
-        partners = self._browse_all("res.partner", vals_list, "partner_id")
-        if importing:
-            # The terms depend on the customer group, and ownership will be derived for it.
-            self.env["sales.customer.group"]._of_partners(self.env["res.partner"].union(*partners.values()))
-        leads = self._browse_all("crm.lead", vals_list, "lead_id")
-        users = self._browse_all("res.users", vals_list, "user_id")
-        for vals in vals_list:
-            partner, lead = partners.get(vals["partner_id"]), leads.get(vals["lead_id"])
-            group = (partner and partner.sales_customer_group_id) or (lead and lead.sales_customer_group_id)
-            user = users.get(vals["user_id"])
-            vals.update({
-                "contact_date": fields.Datetime.to_datetime(vals["contact_date"]),
-                "group_id": group.id if group else False,
-                "partner_name": partner.display_name if partner else lead and lead.name,
-                "team_id": user.sale_team_id.id if user else False,
-                "imported": importing,
-            })
-        if not importing:
-            self._stamp_absent_owners(vals_list)
-        self._stamp_protection(vals_list)
-        return vals_list
-
-    @api.model
-    def _browse_all(self, model, vals_list, name):
-        """Return the records that some values refer to, as a dict by id (as superuser, sharing one prefetch)."""
-        records = self.env[model].sudo().browse({vals[name] for vals in vals_list if vals[name]}).exists()
-        return {record.id: record for record in records}
-
-    @api.model
-    def _stamp_absent_owners(self, vals_list):
-        """Fill in for which absent owner a contact was made, where the user stands in for the customer's owner (OWN-5)."""
-        covers = self.env["sales.ownership.cover"].sudo().search(
-            [("user_id", "in", [vals["user_id"] for vals in vals_list])]
-        )
-        if not covers:
-            return
-        for company in covers.company_id:
-            covered = [vals for vals in vals_list if vals["company_id"] == company.id and vals["group_id"]]
-            groups = self.env["sales.customer.group"].browse({vals["group_id"] for vals in covered})
-            running = self.env["sales.ownership"]._running(groups, company)
-            owner_of = {group.id: row.user_id for group, row in running.items()}
-            for vals in covered:
-                owner = owner_of.get(vals["group_id"])
-                if owner and not vals["on_behalf_of_id"] and covers._cover(vals["user_id"], owner, company, vals["contact_date"]):
-                    vals["on_behalf_of_id"] = owner.id
-
-    @api.model
-    def _stamp_protection(self, vals_list):
-        """Fill in which contacts count and until when they protect, by the policy of the person they count for."""
-        Groups = self.env["sales.customer.group"]
-        by_person = defaultdict(list)
-        for vals in vals_list:
-            by_person[vals["company_id"], vals["on_behalf_of_id"] or vals["user_id"]].append(vals)
-        batches = defaultdict(list)
-        for (company_id, user_id), of_person in by_person.items():
-            company = self.env["res.company"].browse(company_id)
-            groups = Groups.browse({vals["group_id"] for vals in of_person if vals["group_id"]})
-            policies = self.env["sales.ownership"]._policies(groups, company, self.env["res.users"].browse(user_id))
-            standard = self.env["sales.ownership.policy"]._standard()
-            # A contact without a date is refused when it is stored.
-            for vals in filter(lambda vals: vals["contact_date"], of_person):
-                policy = policies.get(Groups.browse(vals["group_id"] or ())) or standard
-                batches[company, policy, vals["channel"], vals["direction"]].append(vals)
-        for (company, policy, channel, direction), batch in batches.items():
-            ends = policy._protects_until(company, channel, direction, [vals["contact_date"] for vals in batch])
-            for vals, until in zip(batch, ends):
-                # A correction explains an earlier record; it is not a further contact.
-                vals["counts"] = until is not False and not vals["corrects_id"]
-                vals["protects_until"] = (vals["counts"] and until) or False
-
     def _check_past(self):
         if any(log.contact_date > fields.Datetime.now() + CLOCK_TOLERANCE for log in self):
-            raise ValidationError(self.env._("A contact cannot lie in the future. Plan it as a next step or a meeting."))
+            raise ValidationError(
+                self.env._("A contact cannot lie in the future. Plan it as a next step or a meeting.")
+            )
 
     def _check_recordable(self):
         if self.env.su:
@@ -217,22 +129,28 @@ class SalesContactLog(models.Model):
             company = log.company_id
             log.partner_id.check_access("read")
             log.lead_id.check_access("read")
-            if log.contact_date < now - timedelta(hours=company.sales_contact_backdate_hours):
-                raise ValidationError(self.env._(
-                    "This contact lies more than %(hours)s hours back and can no longer be recorded.",
-                    hours=company.sales_contact_backdate_hours,
-                ))
+            # A correction tells of the day of the record that it corrects; it protects nothing.
+            corrected = log.corrects_id.sudo().contact_date == log.contact_date
+            if not corrected and log.contact_date < now - timedelta(hours=company.sales_contact_backdate_hours):
+                raise ValidationError(
+                    self.env._(
+                        "This contact lies more than %(hours)s hours back and can no longer be recorded.",
+                        hours=company.sales_contact_backdate_hours,
+                    )
+                )
             if len((log.summary or "").strip()) < company.sales_contact_summary_length:
-                raise ValidationError(self.env._(
-                    "Please write at least %(count)s characters about what was said.",
-                    count=company.sales_contact_summary_length,
-                ))
+                raise ValidationError(
+                    self.env._(
+                        "Please write at least %(count)s characters about what was said.",
+                        count=company.sales_contact_summary_length,
+                    )
+                )
             if log.corrects_id and log.corrects_id.sudo().user_id != log.user_id:
                 raise AccessError(self.env._("You can only correct your own records."))
             if log.on_behalf_of_id and not log._is_covering():
-                raise AccessError(self.env._(
-                    "You did not stand in for %(owner)s at that time.", owner=log.on_behalf_of_id.name
-                ))
+                raise AccessError(
+                    self.env._("You did not stand in for %(owner)s at that time.", owner=log.on_behalf_of_id.name)
+                )
 
     def _is_covering(self):
         """Tell whether the user of this contact stood in for the owner on whose behalf it was made."""
@@ -309,6 +227,7 @@ class SalesContactLog(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
+            "name": self.env._("Correct Contact"),
             "res_model": self._name,
             "views": [(False, "form")],
             "target": "new",
@@ -318,6 +237,7 @@ class SalesContactLog(models.Model):
                 "default_lead_id": self.lead_id.id,
                 "default_channel": self.channel,
                 "default_direction": self.direction,
+                "default_contact_date": self.contact_date,
                 "default_summary": self.summary,
             },
         }

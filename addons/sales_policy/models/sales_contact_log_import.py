@@ -2,7 +2,8 @@
 
 from odoo import api, models
 
-# A context key with this value says that records come through a manager's import. Clients send JSON, and JSON has no such object.
+# A context key with this value says that records come through a manager's import.
+# Clients send JSON, and JSON has no such object.
 _HISTORY = object()
 
 
@@ -46,12 +47,17 @@ class SalesContactLog(models.Model):
             groups = Ownership._keys({groups_of[log]: None for log in of_company})
             groups._lock()
             live = {
-                group for [group] in Ownership._read_group(
-                    [("group_id", "in", groups.ids), ("company_id", "=", company.id), ("origin", "!=", "import")], ["group_id"]
+                group
+                for [group] in Ownership._read_group(
+                    [("group_id", "in", groups.ids), ("company_id", "=", company.id), ("origin", "!=", "import")],
+                    ["group_id"],
                 )
             }
             periods = Ownership._replay(
-                of_company.filtered(lambda log: groups_of[log] not in live), groups_of, Ownership._last(groups, company), company
+                of_company.filtered(lambda log: groups_of[log] not in live),
+                groups_of,
+                Ownership._last(groups, company),
+                company,
             )
             Ownership.create(periods)
             self.env["sales.customer.membership"]._reach_back(groups)

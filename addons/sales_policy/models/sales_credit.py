@@ -24,9 +24,10 @@ class SalesCredit(models.Model):
     closer_id = fields.Many2one("res.users", "Salesperson of the Order", ondelete="restrict", readonly=True)
     basis = fields.Selection(
         [("owner", "Protected Owner"), ("salesperson", "Salesperson"), ("decision", "Manager's Decision")],
-        required=True, readonly=True,
+        required=True,
+        readonly=True,
     )
-    ownership_id = fields.Many2one("sales.ownership", "Ownership", ondelete="restrict", readonly=True)
+    ownership_id = fields.Many2one("sales.ownership", ondelete="restrict", readonly=True)
     reason = fields.Char(readonly=True)
 
     @api.model
@@ -37,6 +38,8 @@ class SalesCredit(models.Model):
         :return: dict of order id to sales.credit (as superuser); orders without credit are absent
         """
         rows = self.sudo().search_fetch(
-            [("order_id", "in", orders.ids)], ["order_id", "user_id", "basis", "reason", "group_id", "closer_id"], order="id"
+            [("order_id", "in", orders.ids)],
+            ["order_id", "user_id", "basis", "reason", "group_id", "closer_id"],
+            order="id",
         )
         return {row.order_id.id: row for row in rows}

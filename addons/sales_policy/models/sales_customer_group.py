@@ -18,16 +18,18 @@ class SalesCustomerGroup(models.Model):
     _order = "id desc"
 
     name = fields.Char(compute="_compute_name", compute_sudo=True, search="_search_name")
-    membership_ids = fields.One2many("sales.customer.membership", "group_id", "Memberships", readonly=True)
+    membership_ids = fields.One2many("sales.customer.membership", "group_id", readonly=True)
     partner_ids = fields.One2many("res.partner", "sales_customer_group_id", "Partners and Contacts", readonly=True)
-    lead_ids = fields.One2many("crm.lead", "sales_customer_group_id", "Leads", readonly=True)
-    ownership_ids = fields.One2many("sales.ownership", "group_id", "Ownership", readonly=True)
+    lead_ids = fields.One2many("crm.lead", "sales_customer_group_id", readonly=True)
+    ownership_ids = fields.One2many("sales.ownership", "group_id", readonly=True)
     waiting_ids = fields.One2many("sales.ownership.waiting", "group_id", "Waiting List", readonly=True)
     claim_count = fields.Integer("Claims", readonly=True, help="Raised by every change of ownership.")
     is_mine = fields.Boolean("Mine", compute="_compute_is_mine", compute_sudo=True, search="_search_is_mine")
 
     @api.depends("membership_ids.date_end", "membership_ids.partner_id.display_name", "lead_ids.name")
     def _compute_name(self):
+        # All names at once: the partners of each group alone would be read alone.
+        self.membership_ids.partner_id.mapped("display_name")
         for group in self:
             partners = group.membership_ids.filtered(lambda m: not m.date_end).partner_id
             names = partners.mapped("display_name") or group.lead_ids.mapped("name")
@@ -37,7 +39,9 @@ class SalesCustomerGroup(models.Model):
     def _search_name(self, operator, value):
         if Domain.is_negative_operator(operator):
             return NotImplemented
-        return Domain("membership_ids.partner_id.display_name", operator, value) | Domain("lead_ids.name", operator, value)
+        return Domain("membership_ids.partner_id.display_name", operator, value) | Domain(
+            "lead_ids.name", operator, value
+        )
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_mine(self):
@@ -84,33 +88,41 @@ class SalesCustomerGroup(models.Model):
         data (Odoo repeats it); a mere row lock would let it go on with its old snapshot.
         """
         if self:
-            self.env.execute_query(SQL(
-                "UPDATE sales_customer_group SET claim_count = COALESCE(claim_count, 0) + 1 "
-                "WHERE id IN (SELECT id FROM sales_customer_group WHERE id IN %s ORDER BY id FOR NO KEY UPDATE) "
-                "RETURNING id",
-                tuple(self.ids),
-            ))
+            self.env.execute_query(
+                SQL(
+                    "UPDATE sales_customer_group SET claim_count = COALESCE(claim_count, 0) + 1 "
+                    "WHERE id IN (SELECT id FROM sales_customer_group WHERE id IN %s ORDER BY id FOR NO KEY UPDATE) "
+                    "RETURNING id",
+                    tuple(self.ids),
+                )
+            )
             self.invalidate_recordset(["claim_count"])
 
     def _that_bought(self, company):
         """Return the groups with a confirmed order in this company."""
         if not self:
             return self
-        orders = self.env["sale.order"].sudo()._read_group(
-            [
-                ("partner_id.sales_customer_group_id", "in", self.ids),
-                ("company_id", "=", company.id),
-                ("state", "=", "sale"),
-            ],
-            groupby=["partner_id"],
+        orders = (
+            self.env["sale.order"]
+            .sudo()
+            ._read_group(
+                [
+                    ("partner_id.sales_customer_group_id", "in", self.ids),
+                    ("company_id", "=", company.id),
+                    ("state", "=", "sale"),
+                ],
+                groupby=["partner_id"],
+            )
         )
         partners = self.env["res.partner"].sudo().browse([partner.id for [partner] in orders])
         return self & partners.sales_customer_group_id
 
     def _members(self):
         """Return the commercial partners that belong to these groups today (as superuser)."""
-        memberships = self.env["sales.customer.membership"].sudo().search(
-            [("group_id", "in", self.ids), ("date_end", "=", False)]
+        memberships = (
+            self.env["sales.customer.membership"]
+            .sudo()
+            .search([("group_id", "in", self.ids), ("date_end", "=", False)])
         )
         return memberships.partner_id
 

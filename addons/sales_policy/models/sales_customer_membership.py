@@ -35,17 +35,19 @@ class SalesCustomerMembership(models.Model):
         :param relation: sales.customer.relation that is the reason, if any
         :return: the new memberships
         """
-        return self.sudo().create([
-            {
-                "group_id": group.id,
-                "partner_id": partner.id,
-                "partner_ref": partner.id,
-                "partner_name": partner.display_name,
-                "date_start": fields.Datetime.now(),
-                "relation_id": relation and relation.id,
-            }
-            for partner, group in group_of.items()
-        ])
+        return self.sudo().create(
+            [
+                {
+                    "group_id": group.id,
+                    "partner_id": partner.id,
+                    "partner_ref": partner.id,
+                    "partner_name": partner.display_name,
+                    "date_start": fields.Datetime.now(),
+                    "relation_id": relation and relation.id,
+                }
+                for partner, group in group_of.items()
+            ]
+        )
 
     def _move(self, group, relation=None):
         """Close these memberships now and let their partners go on in another group. Returns the new memberships."""
@@ -61,8 +63,9 @@ class SalesCustomerMembership(models.Model):
         """
         self.flush_model()
         self.env["sales.ownership"].flush_model()
-        self.env.execute_query(SQL(
-            """
+        self.env.execute_query(
+            SQL(
+                """
             UPDATE sales_customer_membership member
                SET date_start = GREATEST(known.date_start, (
                     SELECT MAX(earlier.date_end)
@@ -75,6 +78,8 @@ class SalesCustomerMembership(models.Model):
                      GROUP BY group_id) known
              WHERE member.group_id = known.group_id AND member.date_end IS NULL AND known.date_start < member.date_start
             RETURNING member.id
-            """, groups.ids,
-        ))
+            """,
+                groups.ids,
+            )
+        )
         self.invalidate_model(["date_start"])

@@ -28,20 +28,37 @@ class SalesCustomerRelation(models.Model):
     _rec_name = "other_partner_id"
 
     partner_id = fields.Many2one("res.partner", "Customer", required=True, index=True, ondelete="restrict")
-    other_partner_id = fields.Many2one("res.partner", "Related Customer", required=True, index=True, ondelete="restrict")
+    other_partner_id = fields.Many2one(
+        "res.partner", "Related Customer", required=True, index=True, ondelete="restrict"
+    )
     kind = fields.Selection(KINDS, "Relation", required=True, help="What the related customer is to the customer.")
     note = fields.Char("Evidence", required=True, help="How it is known: family register, business licence, …")
     partner_name = fields.Char("Customer at the Time", readonly=True)
     other_partner_name = fields.Char("Related Customer at the Time", readonly=True)
     state = fields.Selection(
         [("pending", "Manager Decides"), ("joined", "Joined"), ("refused", "Refused"), ("undone", "Undone")],
-        required=True, default="pending", readonly=True,
+        required=True,
+        default="pending",
+        readonly=True,
     )
     group_id = fields.Many2one("sales.customer.group", readonly=True, ondelete="restrict")
     other_group_id = fields.Many2one("sales.customer.group", readonly=True, ondelete="restrict")
-    decided_by_id = fields.Many2one("res.users", "Decided By", readonly=True, ondelete="restrict")
+    decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     decision_date = fields.Datetime("Decided On", readonly=True)
+    owner_id = fields.Many2one("res.users", "Owner of the Customer", compute="_compute_owners")
+    other_owner_id = fields.Many2one("res.users", "Owner of the Related Customer", compute="_compute_owners")
     kept_owner_id = fields.Many2one("res.users", "Stays With", readonly=True, ondelete="restrict")
+
+    @api.depends("group_id", "other_group_id")
+    @api.depends_context("company", "uid")
+    def _compute_owners(self):
+        Ownership = self.env["sales.ownership"]
+        running = Ownership._running(self.sudo().group_id | self.sudo().other_group_id, self.env.company)
+        visible = Ownership.sudo().union(*running.values())._filter_visible(self.env.user)
+        for relation in self.sudo():
+            row, other = running.get(relation.group_id), running.get(relation.other_group_id)
+            relation.owner_id = row and row in visible and row.user_id
+            relation.other_owner_id = other and other in visible and other.user_id
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -51,7 +68,9 @@ class SalesCustomerRelation(models.Model):
         """
         stamped = []
         for vals in vals_list:
-            forged = {"state", "group_id", "other_group_id", "decided_by_id", "decision_date", "kept_owner_id"} & set(vals)
+            forged = {"state", "group_id", "other_group_id", "decided_by_id", "decision_date", "kept_owner_id"} & set(
+                vals
+            )
             if forged and not self.env.su:
                 raise AccessError(self.env._("The server fills in the state and decision of a relation itself."))
             partners = self.env["res.partner"].browse([vals.get("partner_id"), vals.get("other_partner_id")])
@@ -59,16 +78,22 @@ class SalesCustomerRelation(models.Model):
             partner, other = partners.commercial_partner_id[:1], partners[1:].commercial_partner_id
             if not partner or not other or partner == other:
                 raise ValidationError(self.env._("Both are the same customer already."))
-            stamped.append({
-                # Nothing is left to default_* keys of the caller's context.
-                "group_id": False, "other_group_id": False, "decided_by_id": False, "decision_date": False,
-                "kept_owner_id": False, **vals,
-                "state": "pending",
-                "partner_id": partner.id,
-                "other_partner_id": other.id,
-                "partner_name": partner.display_name,
-                "other_partner_name": other.display_name,
-            })
+            stamped.append(
+                {
+                    # Nothing is left to default_* keys of the caller's context.
+                    "group_id": False,
+                    "other_group_id": False,
+                    "decided_by_id": False,
+                    "decision_date": False,
+                    "kept_owner_id": False,
+                    **vals,
+                    "state": "pending",
+                    "partner_id": partner.id,
+                    "other_partner_id": other.id,
+                    "partner_name": partner.display_name,
+                    "other_partner_name": other.display_name,
+                }
+            )
         relations = super().create(stamped)
         for relation in relations:
             relation._join_or_ask()
@@ -80,7 +105,9 @@ class SalesCustomerRelation(models.Model):
         group, other = groups[self.partner_id.sudo()], groups[self.other_partner_id.sudo()]
         self._evidence_write({"group_id": group.id, "other_group_id": other.id})
         if group == other:
-            self._evidence_write({"state": "joined", "decision_date": fields.Datetime.now(), "decided_by_id": self.env.uid})
+            self._evidence_write(
+                {"state": "joined", "decision_date": fields.Datetime.now(), "decided_by_id": self.env.uid}
+            )
         elif self.env.su or not self.env["sales.ownership"]._is_disputed(group | other):
             self._join()
 
@@ -90,12 +117,14 @@ class SalesCustomerRelation(models.Model):
         )
         self.group_id._absorb(self.other_group_id, self, keep_other)
         kept = next(iter(owner.values())).user_id if owner else self.env["res.users"]
-        self._evidence_write({
-            "state": "joined",
-            "decided_by_id": self.env.uid,
-            "decision_date": fields.Datetime.now(),
-            "kept_owner_id": kept.id,
-        })
+        self._evidence_write(
+            {
+                "state": "joined",
+                "decided_by_id": self.env.uid,
+                "decision_date": fields.Datetime.now(),
+                "kept_owner_id": kept.id,
+            }
+        )
 
     def _check_manager(self):
         if not self.env.su and not self.env.user.has_group(MANAGER):
@@ -126,20 +155,20 @@ class SalesCustomerRelation(models.Model):
         """Leave both customers apart. For sales managers."""
         self._check_manager()
         self._check_state("pending")
-        self.sudo()._evidence_write({
-            "state": "refused", "decided_by_id": self.env.uid, "decision_date": fields.Datetime.now()
-        })
+        self.sudo()._evidence_write(
+            {"state": "refused", "decided_by_id": self.env.uid, "decision_date": fields.Datetime.now()}
+        )
         return True
 
     def action_undo(self):
-        """Separate two customers that were joined by mistake; both former owners are protected anew. For sales managers."""
+        """Separate customers that were joined by mistake; both former owners are protected anew. For sales managers."""
         self._check_manager()
         self._check_state("joined")
         for relation in self.sudo():
             if relation.group_id == relation.other_group_id:
                 raise UserError(self.env._("These customers were one before. There is nothing to separate."))
             relation.group_id._release_absorbed(relation.other_group_id, relation)
-            relation._evidence_write({
-                "state": "undone", "decided_by_id": self.env.uid, "decision_date": fields.Datetime.now()
-            })
+            relation._evidence_write(
+                {"state": "undone", "decided_by_id": self.env.uid, "decision_date": fields.Datetime.now()}
+            )
         return True

@@ -22,7 +22,10 @@ class SalesDuplicateMixin(models.AbstractModel):
     _description = "Duplicate Check"
 
     sales_duplicate_ids = fields.Many2many(
-        "res.partner", string="Probably the Same Customer", compute="_compute_sales_duplicate_ids", groups=SALES_USER,
+        "res.partner",
+        string="Probably the Same Customer",
+        compute="_compute_sales_duplicate_ids",
+        groups=SALES_USER,
         compute_sudo=False,
     )
     sales_duplicate_message = fields.Char(compute="_compute_sales_duplicate_ids", groups=SALES_USER, compute_sudo=False)
@@ -44,7 +47,10 @@ class SalesDuplicateMixin(models.AbstractModel):
         if not partners:
             return False
         if certain:
-            return self.env._("Same phone, e-mail or tax number as: %(names)s", names=names or self.env._("a customer of another company"))
+            return self.env._(
+                "Same phone, e-mail or tax number as: %(names)s",
+                names=names or self.env._("a customer of another company"),
+            )
         return self.env._("Similar name: %(names)s", names=names)
 
     def _sales_identity(self):
@@ -82,8 +88,14 @@ class SalesDuplicateMixin(models.AbstractModel):
         if not wanted:
             return {}
         names = list(wanted)
-        found = self.env["res.partner"].sudo().with_context(active_test=False).search_fetch(
-            Domain.OR(Domain(name, "in", list(values)) for name, values in wanted.items()), [*names, "commercial_partner_id"]
+        found = (
+            self.env["res.partner"]
+            .sudo()
+            .with_context(active_test=False)
+            .search_fetch(
+                Domain.OR(Domain(name, "in", list(values)) for name, values in wanted.items()),
+                [*names, "commercial_partner_id"],
+            )
         )
         by_value = defaultdict(lambda: self.env["res.partner"].sudo())
         for partner in found:
@@ -99,11 +111,13 @@ class SalesDuplicateMixin(models.AbstractModel):
         return result
 
     def _sales_same_groups(self):
-        """Return the other customer groups, of partners and of leads without partner, that share this record's identity."""
+        """Return the other customer groups, of partners and of leads without one, that share this record's identity."""
         self.ensure_one()
         groups = self._sales_same_customers().get(self, self.env["res.partner"]).sudo().sales_customer_group_id
         known = Domain.OR(
-            Domain(name, "=", value) for name, value in self.sudo()._sales_identity() if name in self.env["crm.lead"]._fields
+            Domain(name, "=", value)
+            for name, value in self.sudo()._sales_identity()
+            if name in self.env["crm.lead"]._fields
         )
         registered = Domain("sales_customer_group_id", "!=", False) & Domain("partner_id", "=", False)
         leads = self.env["crm.lead"].sudo().with_context(active_test=False).search(known & registered)
@@ -115,21 +129,20 @@ class SalesDuplicateMixin(models.AbstractModel):
         names = sorted(set().union(*names_of.values()))
         if not names:
             return {}
-        match = SQL("partner.name %% wanted.name") if self.env.registry.has_trigram else SQL("lower(partner.name) = lower(wanted.name)")
         self.env["res.partner"].flush_model(["name", "commercial_partner_id"])
-        rows = self.env.execute_query(SQL(
-            """
-            SELECT wanted.name, similar_partner.id
-              FROM unnest(%(names)s) AS wanted(name)
-             CROSS JOIN LATERAL (
-                SELECT COALESCE(partner.commercial_partner_id, partner.id) AS id
-                  FROM res_partner partner
-                 WHERE %(match)s
-                 LIMIT %(limit)s
-             ) AS similar_partner
-            """,
-            names=names, match=match, limit=SIMILAR_NAMES * 2,
-        ))
+        # Each name is a literal: only then the planner knows that it is rare and uses the index.
+        rows = self.env.execute_query(
+            SQL(" UNION ALL ").join(
+                SQL(
+                    "(SELECT %s, COALESCE(partner.commercial_partner_id, partner.id) FROM res_partner partner "
+                    "WHERE %s LIMIT %s)",
+                    name,
+                    self._sales_similar_sql(name),
+                    SIMILAR_NAMES * 2,
+                )
+                for name in names
+            )
+        )
         by_name = defaultdict(set)
         for name, partner_id in rows:
             by_name[name].add(partner_id)
@@ -140,6 +153,12 @@ class SalesDuplicateMixin(models.AbstractModel):
             if partners:
                 result[record] = partners
         return result
+
+    def _sales_similar_sql(self, name):
+        """Return the condition that a partner's name is similar, or but for capitals the same, as far as is known."""
+        if self.env.registry.has_trigram:
+            return SQL("partner.name %% %s", name)
+        return SQL("lower(partner.name) = lower(%s)", name)
 
     def _sales_without_own(self, partners):
         own = self._sales_own_partners()

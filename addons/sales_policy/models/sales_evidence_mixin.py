@@ -49,4 +49,4 @@ class SalesEvidenceMixin(models.AbstractModel):
         """
         # Skips the refusal above by calling the next class in line: there is no switch that a caller could turn.
         # sudo: the access rights give nobody the right to write evidence.
-        return super(SalesEvidenceMixin, self.sudo()).write(vals)
+        return super(SalesEvidenceMixin, self.sudo()).write(vals)  # pylint: disable=super-method-mismatch

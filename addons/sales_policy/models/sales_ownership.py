@@ -45,7 +45,7 @@ class SalesOwnership(models.Model):
     date_end = fields.Datetime("Protected Until", readonly=True, help="Empty: protected without end.")
     origin = fields.Selection(ORIGINS, required=True, readonly=True)
     end_reason = fields.Selection(END_REASONS, readonly=True, help="Empty: protection lapses by itself.")
-    ended_by_id = fields.Many2one("res.users", "Ended By", readonly=True, ondelete="restrict")
+    ended_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     log_id = fields.Many2one(
         "sales.contact.log", "Registered With", readonly=True, index="btree_not_null", ondelete="restrict"
     )
@@ -55,20 +55,26 @@ class SalesOwnership(models.Model):
     referrer_id = fields.Many2one("res.partner", "Referred By", readonly=True, ondelete="restrict")
     referrer_name = fields.Char("Referring Customer at the Time", readonly=True)
     relation_id = fields.Many2one("sales.customer.relation", readonly=True, index="btree_not_null", ondelete="restrict")
-    end_relation_id = fields.Many2one("sales.customer.relation", readonly=True, index="btree_not_null", ondelete="restrict")
+    end_relation_id = fields.Many2one(
+        "sales.customer.relation", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
     reason = fields.Char(readonly=True)
     end_note = fields.Char("End: Reason", readonly=True)
     blind = fields.Boolean(readonly=True, help="Colleagues are not told who owns the customer.")
     reminder_date = fields.Datetime("Reminded On", readonly=True)
     status = fields.Selection(
-        [("waiting", "Waiting"), ("running", "Protected"), ("ended", "Ended")], compute="_compute_status", search="_search_status"
+        [("waiting", "Waiting"), ("running", "Protected"), ("ended", "Ended")],
+        compute="_compute_status",
+        search="_search_status",
     )
 
     # Finding the owner of many customers, and the customers of an owner, both by the clock.
     _group_idx = models.Index("(group_id, company_id, date_start DESC, date_end)")
     _owner_idx = models.Index("(user_id, company_id, date_end)")
     _lapse_idx = models.Index("(company_id, date_end)")
-    _period_order = models.Constraint("CHECK (date_end IS NULL OR date_end >= date_start)", "Protection cannot end before it begins.")
+    _period_order = models.Constraint(
+        "CHECK (date_end IS NULL OR date_end >= date_start)", "Protection cannot end before it begins."
+    )
 
     @api.depends("date_start", "date_end")
     def _compute_status(self):
@@ -102,17 +108,22 @@ class SalesOwnership(models.Model):
 
     @api.model
     def _begun_domain(self):
-        """Return the domain of the rows that ever protected their customer: entries withdrawn from a waiting list never did."""
+        """Return the domain of the rows that ever protected their customer, unlike withdrawn waiting list entries."""
         return Domain("date_start", "<=", fields.Datetime.now()) & Domain("end_reason", "!=", "withdrawn")
 
     @api.model
     def _led_users(self, user):
         """Return the users whose sales team is led by ``user``."""
-        return self.env["res.users"].sudo().with_context(active_test=False).search([("sale_team_id.user_id", "=", user.id)])
+        return (
+            self.env["res.users"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("sale_team_id.user_id", "=", user.id)])
+        )
 
     @api.model
     def _visible_domain(self, user):
-        """Return the domain of the rows whose owner a user may know: not blind, own, one's team's, or all for managers."""
+        """Return the domain of the rows whose owner a user may know: not blind, own, the own team's; managers all."""
         if user.has_group("sales_team.group_sale_manager"):
             return Domain.TRUE
         return Domain("blind", "=", False) | Domain("user_id", "in", (user | self._led_users(user)).ids)
@@ -124,7 +135,9 @@ class SalesOwnership(models.Model):
             return SQL("TRUE")
         return SQL(
             "(%s IS NOT TRUE OR %s = ANY(%s))",
-            SQL.identifier(alias, "blind"), SQL.identifier(alias, "user_id"), (user | self._led_users(user)).ids,
+            SQL.identifier(alias, "blind"),
+            SQL.identifier(alias, "user_id"),
+            (user | self._led_users(user)).ids,
         )
 
     def _filter_visible(self, user):
@@ -164,8 +177,9 @@ class SalesOwnership(models.Model):
         :param when: naive UTC datetime, now by default
         :return: dict of sales.customer.group to sales.ownership (as superuser); unprotected groups are absent
         """
-        rows = self.sudo().search(
-            self._running_domain(when) & Domain("group_id", "in", groups.ids) & Domain("company_id", "=", company.id)
+        rows = self.sudo().search_fetch(
+            self._running_domain(when) & Domain("group_id", "in", groups.ids) & Domain("company_id", "=", company.id),
+            ["group_id", "company_id", "user_id", "date_start", "date_end", "blind"],
         )
         by_id = {group.id: group for group in groups}
         return {by_id[row.group_id.id]: row for row in rows}
@@ -174,13 +188,17 @@ class SalesOwnership(models.Model):
     def _last(self, groups, company):
         """Return the latest row that has begun for each group in a company, as ``_running`` does."""
         self.flush_model()
-        found = self.env.execute_query(SQL(
-            "SELECT DISTINCT ON (group_id) group_id, id FROM sales_ownership "
-            "WHERE group_id = ANY(%s) AND company_id = %s AND date_start <= %s "
-            "AND end_reason IS DISTINCT FROM 'withdrawn' "
-            "ORDER BY group_id, date_start DESC, id DESC",
-            groups.ids, company.id, fields.Datetime.now(),
-        ))
+        found = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT ON (group_id) group_id, id FROM sales_ownership "
+                "WHERE group_id = ANY(%s) AND company_id = %s AND date_start <= %s "
+                "AND end_reason IS DISTINCT FROM 'withdrawn' "
+                "ORDER BY group_id, date_start DESC, id DESC",
+                groups.ids,
+                company.id,
+                fields.Datetime.now(),
+            )
+        )
         rows = self.sudo().browse([row_id for _group_id, row_id in found])
         by_id = {group.id: group for group in groups}
         return {by_id[group_id]: row for (group_id, _row_id), row in zip(found, rows)}
@@ -200,8 +218,9 @@ class SalesOwnership(models.Model):
         self.env["sales.customer.membership"].flush_model()
         self.flush_model()
         partners.flush_recordset(["commercial_partner_id"])
-        found = self.env.execute_query(SQL(
-            """
+        found = self.env.execute_query(
+            SQL(
+                """
             SELECT DISTINCT ON (partner.id) partner.id, owned.id
               FROM res_partner partner
               JOIN sales_customer_membership member
@@ -214,8 +233,11 @@ class SalesOwnership(models.Model):
              -- after a merge the partner's own past comes before that of the partner merged into it
              ORDER BY partner.id, (member.partner_ref = partner.commercial_partner_id) DESC, owned.date_start DESC
             """,
-            when=when, company=company.id, ids=partners.ids,
-        ))
+                when=when,
+                company=company.id,
+                ids=partners.ids,
+            )
+        )
         rows = self.sudo().browse([row_id for _partner_id, row_id in found])
         by_id = {partner.id: partner for partner in partners}
         return {by_id[partner_id]: row for (partner_id, _row_id), row in zip(found, rows)}
@@ -244,15 +266,20 @@ class SalesOwnership(models.Model):
             }
             if row.last_log_id and row.status == "running":
                 values |= {
-                    "channel": dict(row.last_log_id._fields["channel"]._description_selection(self.env))[row.last_log_id.channel],
+                    "channel": dict(row.last_log_id._fields["channel"]._description_selection(self.env))[
+                        row.last_log_id.channel
+                    ],
                     "contact": row._format_moment(row.last_log_id.contact_date),
                 }
                 sentence = self.env._(
-                    "Protected for %(owner)s until %(end)s because of this contact: %(channel)s, %(contact)s. Owner since %(start)s (%(origin)s).",
+                    "Protected for %(owner)s until %(end)s because of this contact: %(channel)s, %(contact)s. "
+                    "Owner since %(start)s (%(origin)s).",
                     **values,
                 )
             elif row.status == "running":
-                sentence = self.env._("Protected for %(owner)s until %(end)s. Owner since %(start)s (%(origin)s).", **values)
+                sentence = self.env._(
+                    "Protected for %(owner)s until %(end)s. Owner since %(start)s (%(origin)s).", **values
+                )
             elif row.status == "waiting":
                 sentence = self.env._("Goes to %(owner)s on %(start)s if protection lapses.", **values)
             elif row.end_reason:

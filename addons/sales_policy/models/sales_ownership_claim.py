@@ -6,14 +6,13 @@ from datetime import datetime
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 # Behind somebody who is protected without end, a waiting person's turn never comes.
 NEVER = datetime(9999, 12, 31)
 
 
 class SalesOwnership(models.Model):
-    """How rows of the ledger begin, are prolonged and end. Every step here is private and runs under the group's lock."""
+    """How rows of the ledger begin, are prolonged and end. Every step is private and runs under the group's lock."""
 
     _inherit = "sales.ownership"
 
@@ -58,7 +57,9 @@ class SalesOwnership(models.Model):
         mine = Domain("user_id", "=", user.id) & Domain("company_id", "=", company.id)
         held = self.sudo().search_count(mine & self._running_domain())
         claimed = self.sudo().search_count(
-            mine & Domain("date_start", ">", yesterday) & Domain("origin", "in", ["registration", "takeover", "referral"])
+            mine
+            & Domain("date_start", ">", yesterday)
+            & Domain("origin", "in", ["registration", "takeover", "referral"])
         )
         refusals = {}
         for group in limited:
@@ -95,9 +96,12 @@ class SalesOwnership(models.Model):
         if self._filter_visible(user):
             return self.env._(
                 "This customer is protected for %(owner)s until %(until)s. You can join the waiting list.",
-                owner=self.sudo().user_id.name, until=until,
+                owner=self.sudo().user_id.name,
+                until=until,
             )
-        return self.env._("This customer is taken and protected until %(until)s. You can join the waiting list.", until=until)
+        return self.env._(
+            "This customer is taken and protected until %(until)s. You can join the waiting list.", until=until
+        )
 
     @api.model
     def _claim(self, group, user, log, referrer=None):
@@ -121,21 +125,33 @@ class SalesOwnership(models.Model):
         [end] = policy._protects_until(company, log.channel, log.direction, [log.contact_date])
         now = fields.Datetime.now()
         if end is False or (end and end <= now):
-            raise UserError(self.env._("This kind of contact does not protect a customer. Register with a call or a visit."))
+            raise UserError(
+                self.env._("This kind of contact does not protect a customer. Register with a call or a visit.")
+            )
         last = self._last(group, company)
         if referrer and last:
-            raise UserError(self.env._(
-                "A referral has to be registered before the customer is. Leave “Referred By” empty to register this customer."
-            ))
+            raise UserError(
+                self.env._(
+                    "A referral has to be registered before the customer is. "
+                    "Leave “Referred By” empty to register this customer."
+                )
+            )
         origin = "referral" if referrer else "takeover" if last else "registration"
-        return self._begin(group, user, company, [{
-            **self._prepare_row(group, policy, company, end),
-            "origin": origin,
-            "log_id": log.id,
-            "last_log_id": log.id,
-            "referrer_id": referrer and referrer.id,
-            "referrer_name": referrer and referrer.display_name,
-        }])
+        return self._begin(
+            group,
+            user,
+            company,
+            [
+                {
+                    **self._prepare_row(group, policy, company, end),
+                    "origin": origin,
+                    "log_id": log.id,
+                    "last_log_id": log.id,
+                    "referrer_id": referrer and referrer.id,
+                    "referrer_name": referrer and referrer.display_name,
+                }
+            ],
+        )
 
     @api.model
     def _prepare_row(self, group, policy, company, end):
@@ -173,13 +189,15 @@ class SalesOwnership(models.Model):
 
     def _cut(self, reason, note=None, relation=None):
         """End running rows now."""
-        self.sudo()._evidence_write({
-            "date_end": fields.Datetime.now(),
-            "end_reason": reason,
-            "ended_by_id": self.env.uid,
-            "end_note": note,
-            "end_relation_id": relation and relation.id,
-        })
+        self.sudo()._evidence_write(
+            {
+                "date_end": fields.Datetime.now(),
+                "end_reason": reason,
+                "ended_by_id": self.env.uid,
+                "end_note": note,
+                "end_relation_id": relation and relation.id,
+            }
+        )
 
     @api.model
     def _assign(self, groups, user, company, reason):
@@ -198,14 +216,19 @@ class SalesOwnership(models.Model):
         policies = self._policies(groups, company, user)
         now = fields.Datetime.now()
         ends = {policy: policy._window_end(company, now) for policy in set(policies.values())}
-        return self._begin(groups, user, company, [
-            {
-                **self._prepare_row(group, policies[group], company, ends[policies[group]]),
-                "origin": "assignment",
-                "reason": reason,
-            }
-            for group in groups
-        ])
+        return self._begin(
+            groups,
+            user,
+            company,
+            [
+                {
+                    **self._prepare_row(group, policies[group], company, ends[policies[group]]),
+                    "origin": "assignment",
+                    "reason": reason,
+                }
+                for group in groups
+            ],
+        )
 
     @api.model
     def _release(self, groups, company, reason):
@@ -244,12 +267,14 @@ class SalesOwnership(models.Model):
                 longest = policy._longest_end(company, row.date_start)
                 end = min(log.protects_until, longest) if longest else log.protects_until
                 if end > row.date_end:
-                    row._evidence_write({
-                        "date_end": end,
-                        "remind_from": policy._remind_from(end),
-                        "reminder_date": False,
-                        "last_log_id": log.id,
-                    })
+                    row._evidence_write(
+                        {
+                            "date_end": end,
+                            "remind_from": policy._remind_from(end),
+                            "reminder_date": False,
+                            "last_log_id": log.id,
+                        }
+                    )
             self._shift_waiting(groups, company)
 
     @api.model
@@ -271,52 +296,3 @@ class SalesOwnership(models.Model):
                 row._evidence_write({"remind_from": policy._remind_from(end)})
             row._evidence_write({"date_start": start, "date_end": end})
             starts[row.group_id] = end or NEVER
-
-    @api.model
-    def _is_disputed(self, groups):
-        """Tell whether joining groups would take a customer from somebody, or give somebody one that is open for all.
-
-        An open customer cannot be had by declaring it a relative of one's own, or by merging it into one.
-        """
-        now = fields.Datetime.now()
-        begun = self.sudo().search(self._begun_domain() & Domain("group_id", "in", groups.ids))
-        for of_company in begun.grouped("company_id").values():
-            running = of_company.filtered(lambda row: not row.date_end or row.date_end > now)
-            if len(running.user_id) > 1 or (running and of_company.group_id - running.group_id):
-                return True
-        return False
-
-    @api.model
-    def _unite(self, group, other, relation=None, keep_other=False, note=None):
-        """Carry the current owners of ``other`` over to ``group``, company by company (OWN-4)."""
-        companies = self.sudo().search(self._running_domain() & Domain("group_id", "=", other.id)).company_id
-        for company in companies:
-            policy = self.env["sales.ownership.policy"]._standard()
-            mine = self._running(group, company).get(group)
-            theirs = self._running(other, company)[other]
-            end, user, blind = theirs.date_end, theirs.user_id, theirs.blind
-            theirs._cut("joined", note, relation)
-            if mine and mine.user_id == user:
-                if mine.date_end and (not end or end > mine.date_end):
-                    mine._evidence_write({"date_end": end})
-            elif not mine or keep_other:
-                if mine:
-                    mine._cut("joined", note, relation)
-                self._begin(group, user, company, [{
-                    **self._prepare_row(group, policy, company, end),
-                    "origin": "join",
-                    "relation_id": relation and relation.id,
-                    "last_log_id": theirs.last_log_id.id,
-                    "blind": blind,
-                }])
-        waiting = self.env["sales.ownership.waiting"].sudo().search([("group_id", "=", other.id), ("left", "=", False)])
-        waiting._move(group)
-
-    @api.model
-    def _divide(self, group, other, relation):
-        """Give both customers of an undone join back to the owners they had before it (OWN-4)."""
-        for row in self.sudo().search(self._running_domain() & Domain("relation_id", "=", relation.id)):
-            row._cut("separated", relation=relation)
-        for row in self.sudo().search([("end_relation_id", "=", relation.id), ("end_reason", "=", "joined")]):
-            if not self._running(row.group_id, row.company_id):
-                self._assign(row.group_id, row.user_id, row.company_id, self.env._("Join undone"))

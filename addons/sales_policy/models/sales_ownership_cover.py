@@ -18,9 +18,13 @@ class SalesOwnershipCover(models.Model):
     _rec_name = "owner_id"
     _check_company_auto = True
 
-    owner_id = fields.Many2one("res.users", "Absent", required=True, index=True, default=lambda self: self.env.user, ondelete="restrict")
+    owner_id = fields.Many2one(
+        "res.users", "Absent", required=True, index=True, default=lambda self: self.env.user, ondelete="restrict"
+    )
     user_id = fields.Many2one("res.users", "Stand-in", required=True, index=True, ondelete="restrict")
-    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, ondelete="restrict")
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, ondelete="restrict"
+    )
     date_from = fields.Datetime("From", required=True, default=fields.Datetime.now)
     date_to = fields.Datetime("Until", required=True)
     reason = fields.Char()
@@ -39,7 +43,9 @@ class SalesOwnershipCover(models.Model):
         self._check_may_arrange()
         now = fields.Datetime.now()
         if set(vals) - {"date_to", "reason"} and any(cover.date_from <= now for cover in self):
-            raise ValidationError(self.env._("This cover has begun: only its end and reason can change. Arrange a new one."))
+            raise ValidationError(
+                self.env._("This cover has begun: only its end and reason can change. Arrange a new one.")
+            )
         if "date_to" in vals and any(cover.date_to <= now for cover in self):
             raise ValidationError(self.env._("This cover has ended. Arrange a new one."))
         result = super().write(vals)
@@ -52,7 +58,9 @@ class SalesOwnershipCover(models.Model):
     def _unlink_except_begun(self):
         self._check_may_arrange()
         if any(cover.date_from <= fields.Datetime.now() for cover in self):
-            raise ValidationError(self.env._("This cover has begun and explains contacts of that time. End it instead."))
+            raise ValidationError(
+                self.env._("This cover has begun and explains contacts of that time. End it instead.")
+            )
 
     def _check_not_backdated(self):
         """Refuse a cover that would turn contacts of the past into contacts for the owner."""
@@ -67,15 +75,19 @@ class SalesOwnershipCover(models.Model):
             return
         for cover in self:
             if cover.owner_id != self.env.user:
-                raise AccessError(self.env._(
-                    "Only %(owner)s or a sales manager can arrange who stands in.", owner=cover.owner_id.name
-                ))
+                raise AccessError(
+                    self.env._(
+                        "Only %(owner)s or a sales manager can arrange who stands in.", owner=cover.owner_id.name
+                    )
+                )
 
     def _cover(self, user_id, owner, company, when):
         """Return those of these covers by which a user stands in for an owner at a moment (naive UTC)."""
         return self.filtered(
-            lambda cover: cover.user_id.id == user_id
-            and cover.owner_id == owner
-            and cover.company_id == company
-            and cover.date_from <= when < cover.date_to
+            lambda cover: (
+                cover.user_id.id == user_id
+                and cover.owner_id == owner
+                and cover.company_id == company
+                and cover.date_from <= when < cover.date_to
+            )
         )

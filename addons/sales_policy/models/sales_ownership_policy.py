@@ -31,7 +31,10 @@ class SalesOwnershipPolicy(models.Model):
         help="Days without contact after which the customer is open. 0 protects without end.",
     )
     window_unit = fields.Selection(
-        [("calendar", "Calendar days"), ("working", "Working days")], string="Counted In", default="calendar", required=True
+        [("calendar", "Calendar days"), ("working", "Working days")],
+        string="Counted In",
+        default="calendar",
+        required=True,
     )
     max_days = fields.Integer(
         "Longest Protection (Days)", help="Protection ends after this many days in any case. 0 for no limit."
@@ -57,7 +60,8 @@ class SalesOwnershipPolicy(models.Model):
 
     _window_days_positive = models.Constraint("CHECK (window_days >= 0)", "The protection cannot be negative.")
     _limits_positive = models.Constraint(
-        "CHECK (max_days >= 0 AND reminder_days >= 0 AND holding_cap >= 0 AND claims_per_day >= 0 AND cooldown_days >= 0)",
+        "CHECK (max_days >= 0 AND reminder_days >= 0 AND holding_cap >= 0 AND claims_per_day >= 0 "
+        "AND cooldown_days >= 0)",
         "Limits and days cannot be negative.",
     )
 
@@ -83,7 +87,9 @@ class SalesOwnershipPolicy(models.Model):
                 facts[group]["bought"] = group in bought
         standard = self._standard()
         return {
-            group: next((p for p in policies if p._match_tags(facts[group]) and p._match_bought(facts[group])), standard)
+            group: next(
+                (p for p in policies if p._match_tags(facts[group]) and p._match_bought(facts[group])), standard
+            )
             for group in groups
         }
 

@@ -39,41 +39,52 @@ class SalesOwnership(models.Model):
             if not self.env["ir.cron"]._commit_progress(len(rows), remaining=remaining):
                 break
 
+    def message_subscribe(self, partner_ids=None, subtype_ids=None):
+        """Let nobody follow the ledger: whoever is reminded on a row would otherwise become its follower."""
+        return True
+
     def _schedule_reminders(self):
         activity_type = self.env.ref("mail.mail_activity_data_todo")
         model_id = self.env["ir.model"]._get_id(self._name)
         # The owner gets one mail a day for all customers together, not one for each activity.
-        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create([
-            {
-                "activity_type_id": activity_type.id,
-                "res_model_id": model_id,
-                "res_id": row.id,
-                "user_id": row.user_id.id,
-                "date_deadline": row.company_id._sales_local_date(row.date_end),
-                "summary": row.with_context(lang=row.user_id.lang).env._(
-                    "Protection of %(customer)s ends soon", customer=row.group_id.name
-                ),
-            }
-            for row in self
-        ])
+        self.env["mail.activity"].with_context(mail_activity_quick_update=True).create(
+            [
+                {
+                    "activity_type_id": activity_type.id,
+                    "res_model_id": model_id,
+                    "res_id": row.id,
+                    "user_id": row.user_id.id,
+                    "date_deadline": row.company_id._sales_local_date(row.date_end),
+                    "summary": row.with_context(lang=row.user_id.lang).env._(
+                        "Protection of %(customer)s ends soon", customer=row.group_id.name
+                    ),
+                }
+                for row in self
+            ]
+        )
 
     @api.model
     def _mail_digests(self):
         """Send each owner at most one mail a day that lists the customers whose protection ends soon."""
         today = fields.Date.today()
         start = fields.Datetime.to_datetime(today)
-        due = self._running_domain() & Domain("reminder_date", ">=", start) & Domain("company_id.sales_digest_enabled", "=", True)
+        due = (
+            self._running_domain()
+            & Domain("reminder_date", ">=", start)
+            & Domain("company_id.sales_digest_enabled", "=", True)
+        )
         owners = [user for [user] in self._read_group(due & Domain("user_id.active", "=", True), ["user_id"])]
         template = self.env.ref("sales_policy.mail_template_sales_digest")
-        for user in owners:
-            if user.sales_digest_date == today or not user.email:
-                continue
-            user.sales_digest_date = today
-            template.send_mail(user.id)
+        due_users = (
+            self.env["res.users"].union(*owners).filtered(lambda user: user.sales_digest_date != today and user.email)
+        )
+        due_users.sales_digest_date = today
+        template.send_mail_batch(due_users.ids)
 
     @api.model
     def _lapsing_soon(self, user):
         """Return a user's running rows of which the user was reminded, the next to lapse first; for the digest mail."""
         return self.sudo().search(
-            self._running_domain() & Domain("user_id", "=", user.id) & Domain("reminder_date", "!=", False), order="date_end"
+            self._running_domain() & Domain("user_id", "=", user.id) & Domain("reminder_date", "!=", False),
+            order="date_end",
         )

@@ -19,7 +19,8 @@ class SalesOwnership(models.Model):
         periods, current = [], {}
         groups = self._keys({groups_of[log]: None for log in logs})
         policies = {
-            team: self.env["sales.ownership.policy"]._for_groups(groups, company, team) for team in {log.user_id.sale_team_id for log in logs}
+            team: self.env["sales.ownership.policy"]._for_groups(groups, company, team)
+            for team in {log.user_id.sale_team_id for log in logs}
         }
         for log in logs:
             group = groups_of[log]
@@ -27,11 +28,16 @@ class SalesOwnership(models.Model):
             period = current.get(group)
             if period is None and group in last:
                 row = last[group]
-                period = current[group] = {"row": row, "user_id": row.user_id.id, "date_start": row.date_start, "date_end": row.date_end}
+                period = current[group] = {
+                    "row": row,
+                    "user_id": row.user_id.id,
+                    "date_start": row.date_start,
+                    "date_end": row.date_end,
+                }
             if period and log.contact_date < period["date_start"]:
                 continue
             running = period and (not period["date_end"] or log.contact_date < period["date_end"])
-            if running and period["user_id"] != log.user_id.id:
+            if running and period["user_id"] not in (log.user_id | log.on_behalf_of_id).ids:
                 continue
             start = period["date_start"] if running else log.contact_date
             ends = [end for end in (log.protects_until, policy._longest_end(company, start)) if end]

@@ -17,10 +17,14 @@ class SalesOwnershipWaiting(models.Model):
     _order = "id"
     _rec_name = "group_id"
 
-    group_id = fields.Many2one("sales.customer.group", "Customer", required=True, index=True, ondelete="restrict", readonly=True)
+    group_id = fields.Many2one(
+        "sales.customer.group", "Customer", required=True, index=True, ondelete="restrict", readonly=True
+    )
     company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
     user_id = fields.Many2one("res.users", required=True, index=True, ondelete="restrict", readonly=True)
-    ownership_id = fields.Many2one("sales.ownership", "Succession", readonly=True, ondelete="restrict", index="btree_not_null")
+    ownership_id = fields.Many2one(
+        "sales.ownership", "Succession", readonly=True, ondelete="restrict", index="btree_not_null"
+    )
     date_turn = fields.Datetime("Turn Comes", related="ownership_id.date_start")
     left = fields.Datetime("Left On", readonly=True)
     announced = fields.Datetime("Told On", readonly=True)
@@ -39,9 +43,15 @@ class SalesOwnershipWaiting(models.Model):
             raise UserError(self.env._("This customer is open. You can register it now."))
         if running.user_id == user:
             raise UserError(running._refusal_to(user))
-        entry = self.sudo().search([
-            ("group_id", "=", group.id), ("user_id", "=", user.id), ("company_id", "=", company.id), ("left", "=", False)
-        ], limit=1)
+        entry = self.sudo().search(
+            [
+                ("group_id", "=", group.id),
+                ("user_id", "=", user.id),
+                ("company_id", "=", company.id),
+                ("left", "=", False),
+            ],
+            limit=1,
+        )
         if entry:
             return entry
         policies = Ownership._policies(group, company, user)
@@ -63,16 +73,18 @@ class SalesOwnershipWaiting(models.Model):
                 continue
             running = Ownership._running(entry.group_id, entry.company_id).get(entry.group_id)
             start = running.date_end if running and running.date_end else fields.Datetime.now()
-            entry.ownership_id = Ownership.create({
-                "group_id": entry.group_id.id,
-                "user_id": entry.user_id.id,
-                "company_id": entry.company_id.id,
-                # Lined up behind the others by the shift below.
-                "date_start": start,
-                "date_end": start,
-                "origin": "succession",
-                "blind": policy.refusal == "blind",
-            })
+            entry.ownership_id = Ownership.create(
+                {
+                    "group_id": entry.group_id.id,
+                    "user_id": entry.user_id.id,
+                    "company_id": entry.company_id.id,
+                    # Lined up behind the others by the shift below.
+                    "date_start": start,
+                    "date_end": start,
+                    "origin": "succession",
+                    "blind": policy.refusal == "blind",
+                }
+            )
             Ownership._shift_waiting(entry.group_id, entry.company_id)
 
     def action_leave(self):
@@ -80,7 +92,9 @@ class SalesOwnershipWaiting(models.Model):
         manager = self.env.user.has_group("sales_team.group_sale_manager")
         for entry in self:
             if entry.user_id != self.env.user and not manager:
-                raise AccessError(self.env._("Only %(user)s or a sales manager can end this entry.", user=entry.user_id.name))
+                raise AccessError(
+                    self.env._("Only %(user)s or a sales manager can end this entry.", user=entry.user_id.name)
+                )
         self._leave()
         return True
 
@@ -91,7 +105,9 @@ class SalesOwnershipWaiting(models.Model):
             entry.group_id._lock()
             row = entry.ownership_id
             if row and row.date_start > now:
-                row._evidence_write({"date_start": now, "date_end": now, "end_reason": "withdrawn", "ended_by_id": self.env.uid})
+                row._evidence_write(
+                    {"date_start": now, "date_end": now, "end_reason": "withdrawn", "ended_by_id": self.env.uid}
+                )
                 row._shift_waiting(entry.group_id, entry.company_id)
             entry.left = now
 
@@ -114,9 +130,13 @@ class SalesOwnershipWaiting(models.Model):
             for entry in entries:
                 row = running.get(entry.group_id)
                 if row and row.user_id == entry.user_id:
-                    sentence = entry.env._("%(customer)s is yours now: you were first on the waiting list.", customer=entry.group_id.name)
+                    sentence = entry.env._(
+                        "%(customer)s is yours now: you were first on the waiting list.", customer=entry.group_id.name
+                    )
                 elif not row:
-                    sentence = entry.env._("%(customer)s is open now. Whoever registers next takes over.", customer=entry.group_id.name)
+                    sentence = entry.env._(
+                        "%(customer)s is open now. Whoever registers next takes over.", customer=entry.group_id.name
+                    )
                 else:
                     continue
                 entry.user_id.partner_id.message_notify(

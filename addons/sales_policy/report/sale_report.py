@@ -8,8 +8,12 @@ class SaleReport(models.Model):
     _inherit = "sale.report"
 
     credited_user_id = fields.Many2one(
-        "res.users", "Credited To", readonly=True, groups="sales_team.group_sale_salesman",
-        help="Confirmed orders: as recorded. Quotations: the owner of the customer at this moment, else the salesperson.",
+        "res.users",
+        "Credited To",
+        readonly=True,
+        groups="sales_team.group_sale_salesman",
+        help="Confirmed orders: as recorded. "
+        "Quotations: the owner of the customer at this moment, else the salesperson.",
     )
 
     def _select_additional_fields(self):
@@ -19,7 +23,8 @@ class SaleReport(models.Model):
         visible, now = (self.env.cr.mogrify(sql).decode(self.env.cr.connection.encoding) for sql in (visible, now))
         res["credited_user_id"] = f"""
             CASE WHEN s.state IN ('sale', 'cancel') THEN COALESCE(
-                (SELECT credit.user_id FROM sales_credit credit WHERE credit.order_id = s.id ORDER BY credit.id DESC LIMIT 1),
+                (SELECT credit.user_id FROM sales_credit credit WHERE credit.order_id = s.id
+                  ORDER BY credit.id DESC LIMIT 1),
                 s.user_id
             ) ELSE COALESCE(
                 (SELECT owned.user_id

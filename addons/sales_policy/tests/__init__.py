@@ -1,4 +1,5 @@
 from . import test_attacks
+from . import test_attacks_on_contacts
 from . import test_contact_log
 from . import test_credit
 from . import test_customer_group

@@ -16,11 +16,11 @@ SUMMARY = "Talked about two lathes, wants a quotation by Friday"
 class SalesPolicyCommon(TransactionCase):
     """A sales office in Shanghai.
 
-        Zhao Min, manager (all)
-        |-- Team North, leader Sun Li      |-- Team South, leader nobody
-        |   |-- Li Wei                     |   |-- Chen Jie
-        |   |-- Wang Fang                  |
-        Kong, stock keeper;  Pan, accountant;  Xu, portal customer
+    Zhao Min, manager (all)
+    |-- Team North, leader Sun Li      |-- Team South, leader nobody
+    |   |-- Li Wei                     |   |-- Chen Jie
+    |   |-- Wang Fang                  |
+    Kong, stock keeper;  Pan, accountant;  Xu, portal customer
     """
 
     @classmethod
@@ -29,9 +29,13 @@ class SalesPolicyCommon(TransactionCase):
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True, "no_reset_password": True})
         cls.company = cls.env.company
         cls.company.sales_ownership_enabled = True
-        cls.company.resource_calendar_id = cls.env["resource.calendar"].create({
-            "name": "Office hours", "tz": "Asia/Shanghai", "company_id": cls.company.id,
-        })
+        cls.company.resource_calendar_id = cls.env["resource.calendar"].create(
+            {
+                "name": "Office hours",
+                "tz": "Asia/Shanghai",
+                "company_id": cls.company.id,
+            }
+        )
         cls.manager = cls._user("zhao.min", "Zhao Min", "sales_team.group_sale_manager,base.group_partner_manager")
         cls.leader = cls._user("sun.li", "Sun Li", "sales_team.group_sale_salesman_all_leads")
         cls.li = cls._user("li.wei", "Li Wei")
@@ -45,11 +49,13 @@ class SalesPolicyCommon(TransactionCase):
         for team, members in ((cls.north, cls.li | cls.wang), (cls.south, cls.chen)):
             cls.env["crm.team.member"].create([{"crm_team_id": team.id, "user_id": user.id} for user in members])
         cls.policy = cls.env.ref("sales_policy.sales_ownership_policy_standard")
-        cls.customer, cls.other_customer, cls.third_customer = cls.env["res.partner"].create([
-            {"name": "Ningbo Valve Works", "is_company": True, "phone": "+86 138 0000 1111"},
-            {"name": "Hefei Pumps", "is_company": True, "email": "buyer@hefei-pumps.example"},
-            {"name": "Qingdao Cranes", "is_company": True, "vat": "91370200X"},
-        ])
+        cls.customer, cls.other_customer, cls.third_customer = cls.env["res.partner"].create(
+            [
+                {"name": "Ningbo Valve Works", "is_company": True, "phone": "+86 138 0000 1111"},
+                {"name": "Hefei Pumps", "is_company": True, "email": "buyer@hefei-pumps.example"},
+                {"name": "Qingdao Cranes", "is_company": True, "vat": "91370200X"},
+            ]
+        )
 
     @classmethod
     def _user(cls, login, name, groups="sales_team.group_sale_salesman"):
@@ -73,17 +79,21 @@ class SalesPolicyCommon(TransactionCase):
 
     def register(self, partner, user, **values):
         """Register a customer as a user would, through the wizard."""
-        wizard = self.env["sales.customer.register"].with_user(user).create({
-            "partner_id": partner.id, "summary": SUMMARY, **values
-        })
+        wizard = (
+            self.env["sales.customer.register"]
+            .with_user(user)
+            .create({"partner_id": partner.id, "summary": SUMMARY, **values})
+        )
         wizard.action_register()
         return self.ownership(partner)
 
     def log(self, partner, user, **values):
         """Record a contact as a user."""
-        return self.env["sales.contact.log"].with_user(user).create({
-            "partner_id": partner.id, "summary": SUMMARY, **values
-        })
+        return (
+            self.env["sales.contact.log"]
+            .with_user(user)
+            .create({"partner_id": partner.id, "summary": SUMMARY, **values})
+        )
 
     def ownership(self, partner):
         """Return the row of the ledger that protects a customer now."""
@@ -100,23 +110,36 @@ class SalesPolicyCommon(TransactionCase):
 
     def transfer(self, mode, user=None, partners=None, **values):
         """Carry out a manager's decision through the wizard."""
-        return self.env["sales.ownership.transfer"].with_user(values.pop("by", self.manager)).create({
-            "mode": mode,
-            "partner_ids": [(6, 0, partners.ids if partners else [])],
-            "user_id": user.id if user else False,
-            "reason": "New territory",
-            **values,
-        }).action_apply()
+        return (
+            self.env["sales.ownership.transfer"]
+            .with_user(values.pop("by", self.manager))
+            .create(
+                {
+                    "mode": mode,
+                    "partner_ids": [(6, 0, partners.ids if partners else [])],
+                    "user_id": user.id if user else False,
+                    "reason": "New territory",
+                    **values,
+                }
+            )
+            .action_apply()
+        )
 
     def order(self, partner, user, **values):
         """Create a quotation of one product as a user."""
         product = self.env["product.product"].create({"name": "Lathe", "list_price": 100.0, "taxes_id": False})
-        return self.env["sale.order"].with_user(user).create({
-            "partner_id": partner.id,
-            "user_id": user.id,
-            "order_line": [(0, 0, {"product_id": product.id, "product_uom_qty": 1})],
-            **values,
-        })
+        return (
+            self.env["sale.order"]
+            .with_user(user)
+            .create(
+                {
+                    "partner_id": partner.id,
+                    "user_id": user.id,
+                    "order_line": [(0, 0, {"product_id": product.id, "product_uom_qty": 1})],
+                    **values,
+                }
+            )
+        )
 
     def rpc(self, user, model, method, *args, **kwargs):
         """Call a method as a client with this user's credentials would."""

@@ -18,10 +18,25 @@ SHANGHAI = timedelta(hours=8)
 NOW = datetime(2026, 6, 15, 9, 30)
 # Options that the web client sends for a file nobody has touched.
 UNTOUCHED = {
-    "has_headers": True, "advanced": True, "keep_matches": False, "encoding": "", "separator": "", "quoting": '"',
-    "date_format": "", "datetime_format": "", "float_thousand_separator": ",", "float_decimal_separator": ".",
-    "limit": 2000, "skip": 0, "sheets": [], "sheet": "", "tracking_disable": True,
-    "import_skip_records": [], "import_set_empty_fields": [], "fallback_values": {}, "name_create_enabled_fields": {},
+    "has_headers": True,
+    "advanced": True,
+    "keep_matches": False,
+    "encoding": "",
+    "separator": "",
+    "quoting": '"',
+    "date_format": "",
+    "datetime_format": "",
+    "float_thousand_separator": ",",
+    "float_decimal_separator": ".",
+    "limit": 2000,
+    "skip": 0,
+    "sheets": [],
+    "sheet": "",
+    "tracking_disable": True,
+    "import_skip_records": [],
+    "import_set_empty_fields": [],
+    "fallback_values": {},
+    "name_create_enabled_fields": {},
 }
 
 
@@ -86,14 +101,18 @@ class RealInputCommon(TransactionCase):
         cls.startClassPatcher(freeze_time(NOW - SHANGHAI))
         company = cls.env.company
         company.sales_ownership_enabled = True
-        company.resource_calendar_id = cls.env["resource.calendar"].create({
-            "name": "Office hours", "tz": "Asia/Shanghai", "company_id": company.id,
-        })
-        cls.customers, cls.contacts = cls.read("customers.csv"), cls.read("contacts.csv")
+        company.resource_calendar_id = cls.env["resource.calendar"].create(
+            {
+                "name": "Office hours",
+                "tz": "Asia/Shanghai",
+                "company_id": company.id,
+            }
+        )
+        cls.customers, cls.contacts = cls.rows("customers.csv"), cls.rows("contacts.csv")
         cls.book = Book(cls.customers, cls.contacts)
         admin = cls.env(context={**cls.env.context, "no_reset_password": True})
         cls.came_in = {"salespeople.csv": cls.import_file(admin, "res.users", cls.text("salespeople.csv"))}
-        cls.users = {row["name"]: cls.env.ref(f"__import__.{row['id']}") for row in cls.read("salespeople.csv")}
+        cls.users = {row["name"]: cls.env.ref(f"__import__.{row['id']}") for row in cls.rows("salespeople.csv")}
         cls.manager = cls.users["卓砚秋"]
         for model, name in (("res.partner.category", "tags.csv"), ("res.partner", "customers.csv")):
             cls.came_in[name] = cls.import_file(cls.client(cls.manager), model, cls.text(name))
@@ -106,11 +125,11 @@ class RealInputCommon(TransactionCase):
         return (SAMPLES / name).read_text(encoding="utf-8")
 
     @classmethod
-    def read(cls, name):
+    def rows(cls, name):
         return list(csv.DictReader(io.StringIO(cls.text(name))))
 
     @classmethod
-    def write(cls, rows):
+    def as_text(cls, rows):
         """Return rows as the text of a file."""
         target = io.StringIO()
         writer = csv.DictWriter(target, list(rows[0]))
@@ -126,9 +145,14 @@ class RealInputCommon(TransactionCase):
     @classmethod
     def import_file(cls, env, model, text, **options):
         """Take a file through the import screen: let it propose a mapping, import with it, go on batch by batch."""
-        screen = env["base_import.import"].create({
-            "res_model": model, "file": text.encode(), "file_name": "list.csv", "file_type": "text/csv",
-        })
+        screen = env["base_import.import"].create(
+            {
+                "res_model": model,
+                "file": text.encode(),
+                "file_name": "list.csv",
+                "file_type": "text/csv",
+            }
+        )
         preview = screen.parse_preview({**UNTOUCHED, **options})
         assert "error" not in preview, preview
         columns = preview["headers"]
@@ -147,7 +171,7 @@ class RealInputCommon(TransactionCase):
                 return outcome
 
     def import_contacts(self, rows, user=None, **options):
-        return self.import_file(self.client(user or self.manager), "sales.contact.log", self.write(rows), **options)
+        return self.import_file(self.client(user or self.manager), "sales.contact.log", self.as_text(rows), **options)
 
     def contacts_of(self, units):
         """Return the rows of the history that are about some customers (roots of the book)."""
@@ -181,8 +205,16 @@ class RealInputCommon(TransactionCase):
     def counts(self):
         """Return how many records there are of everything that an import of contacts touches."""
         models = (
-            "res.partner", "res.users", "sales.contact.log", "sales.customer.group", "sales.customer.membership",
-            "sales.customer.relation", "sales.ownership", "ir.model.data", "mail.activity", "mail.message",
+            "res.partner",
+            "res.users",
+            "sales.contact.log",
+            "sales.customer.group",
+            "sales.customer.membership",
+            "sales.customer.relation",
+            "sales.ownership",
+            "ir.model.data",
+            "mail.activity",
+            "mail.message",
         )
         return {model: self.env[model].with_context(active_test=False).search_count([]) for model in models}
 

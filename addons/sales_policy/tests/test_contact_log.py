@@ -27,9 +27,9 @@ class TestContactLog(SalesPolicyCommon):
         self.register(self.customer, self.li)
         self.register(self.other_customer, self.li)
         self.pass_days(2)
-        self.env["sales.contact.log"].with_user(self.li).create([
-            {"partner_id": partner.id, "summary": SUMMARY} for partner in self.customer | self.other_customer
-        ])
+        self.env["sales.contact.log"].with_user(self.li).create(
+            [{"partner_id": partner.id, "summary": SUMMARY} for partner in self.customer | self.other_customer]
+        )
         for partner in self.customer | self.other_customer:
             self.assertEqual(self.ownership(partner).date_end.day, 13)
 
@@ -50,6 +50,15 @@ class TestContactLog(SalesPolicyCommon):
         with self.assertRaises(AccessError), self.cr.savepoint():
             self.log(self.customer, self.manager, corrects_id=log.id)
 
+    def test_correction_bears_the_date_of_what_it_corrects(self):
+        log = self.log(self.customer, self.li)
+        self.pass_days(5)
+        context = log.with_user(self.li).action_correct()["context"]
+        corrected = self.env["sales.contact.log"].with_user(self.li).with_context(**context)
+        values = corrected.default_get(["corrects_id", "partner_id", "contact_date", "channel", "direction"])
+        correction = corrected.create({**values, "summary": "It was their driver, not the buyer"})
+        self.assertEqual((correction.contact_date, correction.counts), (MONDAY, False))
+
     def test_summary_and_lateness_are_settings(self):
         self.company.write({"sales_contact_summary_length": 3, "sales_contact_backdate_hours": 72})
         log = self.log(self.customer, self.li, summary="Yes", contact_date=MONDAY - timedelta(hours=70))
@@ -64,7 +73,10 @@ class TestContactLog(SalesPolicyCommon):
         self.customer.email = "buyer@ningbo.example"
         self.pass_days(2)
         sent = self.customer.with_user(self.li).message_post(
-            body="Here is the offer for two lathes", message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=self.customer.ids,
+            body="Here is the offer for two lathes",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.customer.ids,
         )
         sent.with_user(self.li).action_sales_log_contact()
         log = self.last_log()
@@ -74,7 +86,10 @@ class TestContactLog(SalesPolicyCommon):
         with self.assertRaisesRegex(UserError, "already"):
             sent.with_user(self.li).action_sales_log_contact()
         received = self.customer.message_post(
-            body="Thank you, we take both", message_type="email", subtype_xmlid="mail.mt_comment", author_id=self.customer.id,
+            body="Thank you, we take both",
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+            author_id=self.customer.id,
         )
         received.with_user(self.li).action_sales_log_contact()
         self.assertEqual((self.last_log().direction, self.last_log().user_id), ("in", self.li))
@@ -83,31 +98,48 @@ class TestContactLog(SalesPolicyCommon):
         self.register(self.customer, self.li)
         as_li = self.customer.with_user(self.li)
         note = as_li.message_post(body="Remember to call them back", subtype_xmlid="mail.mt_note")
-        automatic = self.customer.message_post(body="Stage changed automatically", message_type="notification", subtype_xmlid="mail.mt_comment")
-        alone = as_li.message_post(body="Nobody receives this message", message_type="comment", subtype_xmlid="mail.mt_comment")
+        automatic = self.customer.message_post(
+            body="Stage changed automatically", message_type="notification", subtype_xmlid="mail.mt_comment"
+        )
+        alone = as_li.message_post(
+            body="Nobody receives this message", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
         for message in (note, automatic, alone):
             with self.assertRaises(UserError), self.cr.savepoint():
                 message.with_user(self.li).action_sales_log_contact()
 
     def test_colleagues_message_is_not_mine(self):
         sent = self.customer.with_user(self.wang).message_post(
-            body="Here is the offer for two lathes", message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=self.customer.ids,
+            body="Here is the offer for two lathes",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.customer.ids,
         )
         with self.assertRaisesRegex(UserError, "author"):
             sent.with_user(self.li).action_sales_log_contact()
 
     def test_finished_call_is_recorded_as_a_call(self):
-        activity = self.customer.activity_schedule("mail.mail_activity_data_call", user_id=self.li.id, summary="Call about the lathes")
+        activity = self.customer.activity_schedule(
+            "mail.mail_activity_data_call", user_id=self.li.id, summary="Call about the lathes"
+        )
         message_id = activity.with_user(self.li).action_feedback(feedback="They need them in June")
         message = self.env["mail.message"].browse(message_id)
         message.with_user(self.li).action_sales_log_contact()
         self.assertEqual((self.last_log().channel, self.last_log().direction), ("call", "two_way"))
 
     def test_held_meeting_is_recorded_with_each_customer_who_took_part(self):
-        event = self.env["calendar.event"].with_user(self.li).create({
-            "name": "Factory tour with both buyers", "start": MONDAY, "stop": MONDAY + timedelta(hours=1),
-            "partner_ids": [(6, 0, (self.li.partner_id | self.customer | self.other_customer).ids)],
-        })
+        event = (
+            self.env["calendar.event"]
+            .with_user(self.li)
+            .create(
+                {
+                    "name": "Factory tour with both buyers",
+                    "start": MONDAY,
+                    "stop": MONDAY + timedelta(hours=1),
+                    "partner_ids": [(6, 0, (self.li.partner_id | self.customer | self.other_customer).ids)],
+                }
+            )
+        )
         with self.assertRaisesRegex(UserError, "after it was held"):
             event.action_sales_log_contact()
         self.pass_days(hours=2)
@@ -123,7 +155,10 @@ class TestContactLog(SalesPolicyCommon):
     def test_message_on_a_quotation_is_a_contact_with_its_customer(self):
         order = self.order(self.customer, self.li)
         sent = order.with_user(self.li).message_post(
-            body="Please find the quotation attached", message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=self.customer.ids,
+            body="Please find the quotation attached",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.customer.ids,
         )
         sent.with_user(self.li).action_sales_log_contact()
         self.assertEqual(self.last_log().partner_id, self.customer)

@@ -20,8 +20,12 @@ class TestCredit(SalesPolicyCommon):
         self.assertIn("Li Wei", order.with_user(self.manager).credit_explanation)
         order.action_confirm()
         self.assertEqual(self.credited(order, self.wang), self.li)
-        told = order.sudo().message_ids.notified_partner_ids | self.env["mail.message"].search(
-            [("model", "=", "sale.order"), ("res_id", "=", order.id)]).notified_partner_ids
+        told = (
+            order.sudo().message_ids.notified_partner_ids
+            | self.env["mail.message"]
+            .search([("model", "=", "sale.order"), ("res_id", "=", order.id)])
+            .notified_partner_ids
+        )
         self.assertEqual(told & (self.li | self.wang).partner_id, (self.li | self.wang).partner_id)
 
     def test_quotation_for_a_blindly_protected_customer_does_not_name_the_owner(self):
@@ -48,18 +52,26 @@ class TestCredit(SalesPolicyCommon):
     def test_deal_with_a_relative_credits_the_owner(self):
         self.register(self.customer, self.li)
         wife = self.env["res.partner"].create({"name": "Ma Lin"})
-        self.env["sales.customer.relation"].with_user(self.li).create({
-            "partner_id": self.customer.id, "other_partner_id": wife.id, "kind": "spouse", "note": "Family register",
-        })
+        self.env["sales.customer.relation"].with_user(self.li).create(
+            {
+                "partner_id": self.customer.id,
+                "other_partner_id": wife.id,
+                "kind": "spouse",
+                "note": "Family register",
+            }
+        )
         order = self.order(wife, self.wang)
         order.action_confirm()
         self.assertEqual(self.credited(order), self.li)
 
     def test_deal_of_the_stand_in_credits_the_absent_owner(self):
         self.register(self.customer, self.li)
-        self.env["sales.ownership.cover"].with_user(self.li).create({
-            "user_id": self.wang.id, "date_to": MONDAY.replace(month=6),
-        })
+        self.env["sales.ownership.cover"].with_user(self.li).create(
+            {
+                "user_id": self.wang.id,
+                "date_to": MONDAY.replace(month=6),
+            }
+        )
         self.pass_days(5)
         self.log(self.customer, self.wang)
         self.pass_days(5)
@@ -83,9 +95,13 @@ class TestCredit(SalesPolicyCommon):
         order.action_confirm()
         with self.assertRaises(AccessError):
             order.with_user(self.wang)._sales_decide_credit(self.wang, "Mine")
-        self.env["sales.credit.decision"].with_user(self.manager).create({
-            "order_ids": [(6, 0, order.ids)], "user_id": self.wang.id, "reason": "Li was on another project",
-        }).action_apply()
+        self.env["sales.credit.decision"].with_user(self.manager).create(
+            {
+                "order_ids": [(6, 0, order.ids)],
+                "user_id": self.wang.id,
+                "reason": "Li was on another project",
+            }
+        ).action_apply()
         self.assertEqual(self.credited(order), self.wang)
         self.assertIn("Li was on another project", order.with_user(self.manager).credit_explanation)
         self.assertEqual(order.sudo().sales_credit_ids.mapped("basis"), ["decision", "owner"])
@@ -102,9 +118,15 @@ class TestCredit(SalesPolicyCommon):
         self.assertEqual(Order.search([*ours, ("credited_user_id", "=", self.li.id)]), settled | open_order)
         self.assertEqual(Order.search([*ours, ("credited_user_id", "=", self.wang.id)]), free)
         self.env.flush_all()
-        report = dict(self.env["sale.report"].with_user(self.manager)._read_group(
-            [("order_reference", "in", [f"sale.order,{order.id}" for order in orders])], ["credited_user_id"], ["price_total:sum"],
-        ))
+        report = dict(
+            self.env["sale.report"]
+            .with_user(self.manager)
+            ._read_group(
+                [("order_reference", "in", [f"sale.order,{order.id}" for order in orders])],
+                ["credited_user_id"],
+                ["price_total:sum"],
+            )
+        )
         self.assertEqual(report, {self.li: 200.0, self.wang: 100.0})
 
     def test_orders_from_before_the_switch_stay_what_they_are(self):

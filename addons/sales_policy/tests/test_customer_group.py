@@ -11,10 +11,18 @@ class TestCustomerGroup(SalesPolicyCommon):
     """Family, affiliates and merged contacts are one customer, and nothing of the past is lost (OWN-4)."""
 
     def relate(self, user, kind="subsidiary", partner=None, other=None):
-        return self.env["sales.customer.relation"].with_user(user).create({
-            "partner_id": (partner or self.customer).id, "other_partner_id": (other or self.other_customer).id,
-            "kind": kind, "note": "Business licence",
-        })
+        return (
+            self.env["sales.customer.relation"]
+            .with_user(user)
+            .create(
+                {
+                    "partner_id": (partner or self.customer).id,
+                    "other_partner_id": (other or self.other_customer).id,
+                    "kind": kind,
+                    "note": "Business licence",
+                }
+            )
+        )
 
     def merge(self, source, destination, user=None):
         user = user or self.manager
@@ -24,7 +32,10 @@ class TestCustomerGroup(SalesPolicyCommon):
 
     def evidence(self):
         self.env.flush_all()
-        return [self.env[model].sudo().search_count([]) for model in ("sales.contact.log", "sales.ownership", "sales.customer.membership")]
+        return [
+            self.env[model].sudo().search_count([])
+            for model in ("sales.contact.log", "sales.ownership", "sales.customer.membership")
+        ]
 
     def test_affiliate_of_a_protected_customer_belongs_to_its_owner(self):
         self.register(self.customer, self.li)
@@ -96,7 +107,8 @@ class TestCustomerGroup(SalesPolicyCommon):
 
     def test_merge_keeps_every_log_and_period_both_ways(self):
         for source, destination, winner in (
-            (self.other_customer, self.customer, self.li), (self.customer, self.other_customer, self.wang),
+            (self.other_customer, self.customer, self.li),
+            (self.customer, self.other_customer, self.wang),
         ):
             with self.subTest(destination=destination.name), self.cr.savepoint() as savepoint:
                 self.register(self.customer, self.li)
@@ -109,7 +121,9 @@ class TestCustomerGroup(SalesPolicyCommon):
                 self.assertEqual(after[0], logs)
                 self.assertGreaterEqual(after[1], periods)
                 self.assertEqual(self.owner(destination), winner)
-                names = self.env["sales.contact.log"].search([("partner_id", "=", destination.id)]).mapped("partner_name")
+                names = (
+                    self.env["sales.contact.log"].search([("partner_id", "=", destination.id)]).mapped("partner_name")
+                )
                 self.assertEqual(set(names), {"Ningbo Valve Works", "Hefei Pumps"})
                 # the past of the remaining contact is its own
                 past = self.env["sales.ownership"]._owner_at(destination, MONDAY)
@@ -125,7 +139,9 @@ class TestCustomerGroup(SalesPolicyCommon):
         self.merge(self.customer, self.third_customer)
         self.assertEqual(self.owner(self.third_customer), self.li)
         self.assertEqual(self.owner(person), self.li)
-        self.assertEqual(self.env["sales.ownership"]._owner_at(self.third_customer, MONDAY)[self.third_customer], self.li)
+        self.assertEqual(
+            self.env["sales.ownership"]._owner_at(self.third_customer, MONDAY)[self.third_customer], self.li
+        )
 
     def test_merge_across_owners_needs_a_manager(self):
         self.register(self.customer, self.li)

@@ -47,10 +47,15 @@ class TestDeadline(TransactionCase):
         self.assertEqual(self.days(datetime(2026, 5, 4, 17, 30), 1), datetime(2026, 5, 6, 9))
 
     def test_public_holidays_do_not_count(self):
-        self.env["resource.calendar.leaves"].create({
-            "name": "Labour Day", "calendar_id": self.calendar.id, "company_id": self.company.id,
-            "date_from": datetime(2026, 5, 4, 16), "date_to": datetime(2026, 5, 6, 15, 59, 59),
-        })
+        self.env["resource.calendar.leaves"].create(
+            {
+                "name": "Labour Day",
+                "calendar_id": self.calendar.id,
+                "company_id": self.company.id,
+                "date_from": datetime(2026, 5, 4, 16),
+                "date_to": datetime(2026, 5, 6, 15, 59, 59),
+            }
+        )
         self.assertEqual(self.days(datetime(2026, 5, 4, 3), 1), datetime(2026, 5, 7, 9))
         self.assertEqual(self.hours(datetime(2026, 5, 4, 8), 2), datetime(2026, 5, 7, 1))
 
@@ -58,7 +63,9 @@ class TestDeadline(TransactionCase):
         self.calendar.tz = "Europe/Paris"
         # Friday 27 March 16:00 winter time to Monday 30 March 09:00 summer time
         self.assertEqual(self.hours(datetime(2026, 3, 27, 15), 2), datetime(2026, 3, 30, 7))
-        self.assertEqual(self.company._sales_window_end([datetime(2026, 3, 27, 15)], 7), [datetime(2026, 4, 3, 21, 59, 59)])
+        self.assertEqual(
+            self.company._sales_window_end([datetime(2026, 3, 27, 15)], 7), [datetime(2026, 4, 3, 21, 59, 59)]
+        )
 
     def test_plain_time_without_calendar(self):
         self.company.resource_calendar_id = False
@@ -80,7 +87,10 @@ class TestDeadline(TransactionCase):
         return self.cr.sql_log_count - before
 
     def test_window_of_working_days_ends_at_midnight_of_the_last_one(self):
-        self.assertEqual(self.company._sales_window_end([datetime(2026, 5, 8, 3)], 2, working=True), [datetime(2026, 5, 12, 15, 59, 59)])
+        self.assertEqual(
+            self.company._sales_window_end([datetime(2026, 5, 8, 3)], 2, working=True),
+            [datetime(2026, 5, 12, 15, 59, 59)],
+        )
 
     def test_calendar_without_working_time_is_reported(self):
         self.calendar.attendance_ids.unlink()

@@ -13,9 +13,13 @@ class TestDuplicates(SalesPolicyCommon):
 
     def test_same_phone_in_another_spelling_is_the_same_customer(self):
         self.register(self.customer, self.li)
-        twin = self.env["res.partner"].create({
-            "name": "N.V.W.", "phone": "0086-138-0000-1111", "country_id": self.env.ref("base.cn").id,
-        })
+        twin = self.env["res.partner"].create(
+            {
+                "name": "N.V.W.",
+                "phone": "0086-138-0000-1111",
+                "country_id": self.env.ref("base.cn").id,
+            }
+        )
         self.assertIn(self.customer, twin.with_user(self.wang).sales_duplicate_ids)
         with self.assertRaisesRegex(UserError, "registered already"):
             self.register(twin, self.wang)

@@ -8,7 +8,7 @@ from odoo.tests import TransactionCase, tagged
 
 @tagged("post_install", "-at_install")
 class TestEvidence(TransactionCase):
-    """The mixin alone, on a model that exists in this test only: records are added, never changed or removed (OWN-1)."""
+    """The mixin alone, on a model that exists in this test only: records are added, never changed (OWN-1)."""
 
     def setUp(self):
         super().setUp()
@@ -21,11 +21,11 @@ class TestEvidence(TransactionCase):
 
             name = fields.Char()
             heard = fields.Boolean()
-            length = fields.Integer(compute="_compute_length", store=True)
+            letters = fields.Integer(compute="_compute_letters", store=True)
 
-            def _compute_length(self):
+            def _compute_letters(self):
                 for record in self:
-                    record.length = len(record.name or "")
+                    record.letters = len(record.name or "")
 
         self.addCleanup(self.forget, "sales.test.witness")
         add_to_registry(self.registry, Witness)
@@ -44,7 +44,7 @@ class TestEvidence(TransactionCase):
     def test_statement_is_neither_changed_nor_deleted(self):
         for step in (
             lambda: self.statement.write({"name": "I saw nothing"}),
-            lambda: self.statement.sudo().write({"length": 1}),
+            lambda: self.statement.sudo().write({"letters": 1}),
             lambda: self.statement.unlink(),
             lambda: self.statement.sudo().unlink(),
         ):

@@ -11,10 +11,14 @@ class TestLead(SalesPolicyCommon):
     """A lead is registered before there is a partner, and its owner survives the conversion (OWN-2)."""
 
     def lead(self, user=None, **values):
-        return self.env["crm.lead"].create({"name": "Two lathes", "partner_name": "Suzhou Gears", "user_id": (user or self.li).id, **values})
+        return self.env["crm.lead"].create(
+            {"name": "Two lathes", "partner_name": "Suzhou Gears", "user_id": (user or self.li).id, **values}
+        )
 
     def register_lead(self, lead, user):
-        self.env["sales.customer.register"].with_user(user).create({"lead_id": lead.id, "summary": SUMMARY}).action_register()
+        self.env["sales.customer.register"].with_user(user).create(
+            {"lead_id": lead.id, "summary": SUMMARY}
+        ).action_register()
 
     def test_registration_of_a_lead_is_carried_over_by_its_conversion(self):
         lead = self.lead()
@@ -41,7 +45,9 @@ class TestLead(SalesPolicyCommon):
 
     def test_two_leads_with_one_phone_are_one_customer(self):
         self.register_lead(self.lead(phone="+86 139 1111 2222"), self.li)
-        twin = self.lead(self.wang, partner_name="Another name", phone="139 1111 2222", country_id=self.env.ref("base.cn").id)
+        twin = self.lead(
+            self.wang, partner_name="Another name", phone="139 1111 2222", country_id=self.env.ref("base.cn").id
+        )
         with self.assertRaisesRegex(UserError, "registered already"):
             self.register_lead(twin, self.wang)
 

@@ -14,9 +14,12 @@ class TestManager(SalesPolicyCommon):
 
     def test_standing_in_counts_for_the_owner(self):
         row = self.register(self.customer, self.li)
-        self.env["sales.ownership.cover"].with_user(self.li).create({
-            "user_id": self.wang.id, "date_to": MONDAY + timedelta(days=20),
-        })
+        self.env["sales.ownership.cover"].with_user(self.li).create(
+            {
+                "user_id": self.wang.id,
+                "date_to": MONDAY + timedelta(days=20),
+            }
+        )
         self.pass_days(6)
         log = self.log(self.customer, self.wang)
         self.assertEqual(log.on_behalf_of_id, self.li)
@@ -34,12 +37,20 @@ class TestManager(SalesPolicyCommon):
         with self.assertRaises(AccessError), self.cr.savepoint():
             cover.with_user(self.wang).date_to = MONDAY + timedelta(days=99)
         with self.assertRaises(ValidationError), self.cr.savepoint():
-            Cover.with_user(self.li).create({"user_id": self.wang.id, "date_from": MONDAY - timedelta(days=3), "date_to": MONDAY + timedelta(days=3)})
+            Cover.with_user(self.li).create(
+                {
+                    "user_id": self.wang.id,
+                    "date_from": MONDAY - timedelta(days=3),
+                    "date_to": MONDAY + timedelta(days=3),
+                }
+            )
 
     def test_manager_assigns_releases_and_hands_over_with_a_reason(self):
         first = self.register(self.customer, self.li)
         self.transfer("assign", self.wang, self.customer)
-        self.assertEqual((first.end_reason, first.ended_by_id, first.end_note), ("transferred", self.manager, "New territory"))
+        self.assertEqual(
+            (first.end_reason, first.ended_by_id, first.end_note), ("transferred", self.manager, "New territory")
+        )
         self.assertEqual(self.owner(self.customer), self.wang)
         self.transfer("release", partners=self.customer)
         self.assertEqual(self.state(self.customer), "open")
@@ -49,7 +60,9 @@ class TestManager(SalesPolicyCommon):
     def test_leaver_hands_over_customers_leads_activities_and_quotations(self):
         self.register(self.customer, self.li)
         self.register(self.other_customer, self.li)
-        lead = self.env["crm.lead"].create({"name": "Lathes", "type": "opportunity", "user_id": self.li.id, "partner_id": self.customer.id})
+        lead = self.env["crm.lead"].create(
+            {"name": "Lathes", "type": "opportunity", "user_id": self.li.id, "partner_id": self.customer.id}
+        )
         stage = lead.stage_id
         activity = self.customer.activity_schedule("mail.mail_activity_data_todo", user_id=self.li.id)
         quotation = self.order(self.customer, self.li)

@@ -59,7 +59,9 @@ class TestOwnership(SalesPolicyCommon):
         # the leader of the owner's team and the owner know
         for user in (self.li, self.leader, self.manager):
             self.assertEqual(self.customer.with_user(user).sales_owner_id, self.li)
-            self.assertIn(self.customer, self.env["res.partner"].with_user(user).search([("sales_owner_id", "=", self.li.id)]))
+            self.assertIn(
+                self.customer, self.env["res.partner"].with_user(user).search([("sales_owner_id", "=", self.li.id)])
+            )
 
     def test_contact_of_the_owner_prolongs_and_of_a_colleague_does_not(self):
         row = self.register(self.customer, self.li)
@@ -216,7 +218,11 @@ class TestOwnership(SalesPolicyCommon):
         ours = [("id", "in", (self.customer | self.other_customer | self.third_customer).ids)]
         states = dict(Partner._read_group(ours, ["sales_ownership_state"], ["__count"]))
         self.assertEqual(states, {"open": 1, "protected": 1, "unclaimed": 1})
-        for state, partner in (("open", self.customer), ("protected", self.other_customer), ("unclaimed", self.third_customer)):
+        for state, partner in (
+            ("open", self.customer),
+            ("protected", self.other_customer),
+            ("unclaimed", self.third_customer),
+        ):
             self.assertEqual(Partner.search([*ours, ("sales_ownership_state", "=", state)]), partner)
             self.assertNotIn(partner, Partner.search([*ours, ("sales_ownership_state", "!=", state)]))
         self.assertEqual(Partner.search(ours, order="sales_protected_until")[0], self.other_customer)

@@ -117,7 +117,8 @@ class TestRace(BaseCase):
             cr.execute(
                 "SELECT owned.user_id FROM sales_ownership owned JOIN res_partner partner "
                 "ON partner.sales_customer_group_id = owned.group_id WHERE partner.id = %s "
-                "AND owned.date_end > %s ORDER BY owned.id", [self.partner_id, fields.Datetime.now()]
+                "AND owned.date_end > %s ORDER BY owned.id",
+                [self.partner_id, fields.Datetime.now()],
             )
             return [row[0] for row in cr.fetchall()]
 
@@ -131,9 +132,10 @@ class TestRace(BaseCase):
             self.register(cr, self.users[1])
         with self.registry.cursor() as cr:
             past = fields.Datetime.now() - timedelta(days=1)
-            cr.execute("UPDATE sales_ownership SET date_start = %s, date_end = %s WHERE user_id = %s", [
-                past - timedelta(days=7), past, self.users[1]
-            ])
+            cr.execute(
+                "UPDATE sales_ownership SET date_start = %s, date_end = %s WHERE user_id = %s",
+                [past - timedelta(days=7), past, self.users[1]],
+            )
         error = self.race()
         self.assertRegex(str(error), "taken and protected until")
         self.assertEqual(self.owners(), self.users[:1])

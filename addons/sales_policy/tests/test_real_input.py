@@ -56,8 +56,13 @@ class TestRealInput(RealInputCommon):
 
     def test_owner_of_every_customer_at_past_moments(self):
         moments = [
-            datetime(2026, 3, 10, 12), datetime(2026, 4, 1, 0), datetime(2026, 4, 20, 18, 30),
-            datetime(2026, 5, 9, 7, 59), datetime(2026, 5, 24, 0), datetime(2026, 6, 7, 23, 59), datetime(2026, 6, 15),
+            datetime(2026, 3, 10, 12),
+            datetime(2026, 4, 1, 0),
+            datetime(2026, 4, 20, 18, 30),
+            datetime(2026, 5, 9, 7, 59),
+            datetime(2026, 5, 24, 0),
+            datetime(2026, 6, 7, 23, 59),
+            datetime(2026, 6, 15),
         ]
         partners = self.browse(self.names)
         for when in moments:
@@ -66,7 +71,8 @@ class TestRealInput(RealInputCommon):
             self.assertGreater(sum(map(bool, wanted.values())), 10, when)
             wrong = {
                 name: (owners[partner].name or "", wanted[name])
-                for name, partner in zip(self.names, partners) if (owners[partner].name or "") != wanted[name]
+                for name, partner in zip(self.names, partners)
+                if (owners[partner].name or "") != wanted[name]
             }
             self.assertEqual(wrong, {}, f"(found, wanted) at {when}")
 
@@ -121,14 +127,22 @@ class TestRealInput(RealInputCommon):
         picked = []
         for state in ("protected", "open", "unclaimed"):
             picked += [name for name in self.names if self.book.state(name) == state][5::7][:12]
-        sellers = [row["name"] for row in self.read("salespeople.csv") if row["Job"] == "salesperson"]
+        sellers = [row["name"] for row in self.rows("salespeople.csv") if row["Job"] == "salesperson"]
         orders, credited = self.env["sale.order"], []
         for index, name in enumerate(picked):
             owner = self.book.owner(name)
-            colleague = next(n for n in sellers[index % 5:] if n != owner)
-            orders |= self.env["sale.order"].with_user(self.users[colleague]).create({
-                "partner_id": self.partners[name].id, "user_id": self.users[colleague].id,
-            }).sudo()
+            colleague = next(n for n in sellers[index % 5 :] if n != owner)
+            orders |= (
+                self.env["sale.order"]
+                .with_user(self.users[colleague])
+                .create(
+                    {
+                        "partner_id": self.partners[name].id,
+                        "user_id": self.users[colleague].id,
+                    }
+                )
+                .sudo()
+            )
             credited.append(owner or colleague)
         self.assertEqual([order.credited_user_id.name for order in self.as_manager(orders)], credited)
         for order in orders[::2]:

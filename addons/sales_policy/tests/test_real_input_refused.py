@@ -21,18 +21,21 @@ class TestRealInputRefused(RealInputCommon):
         self.assertEqual(self.counts(), before)
 
     def test_bad_contacts_are_named_and_none_of_the_file_stays(self):
-        rows = self.read("contacts_bad.csv")
+        rows = self.rows("contacts_bad.csv")
         del rows[10]
         before = self.counts()
         with mute_logger("odoo.sql_db"):
             outcome = self.import_contacts(rows)
-        self.assertNamed(outcome, {
-            1: "customer_9999.*Customer",
-            3: "信鸽.*Channel",
-            5: "future",
-            7: "Summary",
-            8: "查无此人.*Contact By",
-        })
+        self.assertNamed(
+            outcome,
+            {
+                1: "customer_9999.*Customer",
+                3: "信鸽.*Channel",
+                5: "future",
+                7: "Summary",
+                8: "查无此人.*Contact By",
+            },
+        )
         self.assertEqual(self.counts(), before)
 
     def test_contact_without_customer_person_or_date_is_named(self):
@@ -54,16 +57,22 @@ class TestRealInputRefused(RealInputCommon):
             rows[index].update({f"sales_relation_ids/{key}": value for key, value in {**relation, **wrong}.items()})
         before = self.counts()
         with mute_logger("odoo.sql_db"):
-            outcome = self.import_file(self.client(self.manager), "res.partner", self.write(rows))
-        self.assertNamed(outcome, {
-            1: "查无此人.*Salesperson", 3: "邻居.*Relation", 4: "customer_9999", 6: "field .note.",
-        })
+            outcome = self.import_file(self.client(self.manager), "res.partner", self.as_text(rows))
+        self.assertNamed(
+            outcome,
+            {
+                1: "查无此人.*Salesperson",
+                3: "邻居.*Relation",
+                4: "customer_9999",
+                6: "field .note.",
+            },
+        )
         self.assertEqual(self.counts(), before)
 
     def test_derived_columns_of_a_list_are_refused(self):
         rows = [{"id": "again_1", "name": "上海珩岳阀门厂", "sales_owner_id": "简宁远"}]
         before = self.counts()
-        outcome = self.import_file(self.client(self.manager), "res.partner", self.write(rows))
+        outcome = self.import_file(self.client(self.manager), "res.partner", self.as_text(rows))
         self.assertFalse(outcome["mapping"]["sales_owner_id"] and outcome["ids"])
         if outcome["ids"]:
             self.assertEqual(self.as_manager(self.env.ref("__import__.again_1")).sales_ownership_state, "unclaimed")
@@ -79,9 +88,15 @@ class TestRealInputRefused(RealInputCommon):
         rows[1]["contact_date"] = rows[4]["contact_date"] = "2026-05-02 10:00:00"
         before = self.counts()
         outcome = self.import_contacts(rows, user=seller)
-        self.assertNamed(outcome, {
-            0: "your own contacts", 1: "24 hours", 3: "your own contacts", 4: "24 hours",
-        })
+        self.assertNamed(
+            outcome,
+            {
+                0: "your own contacts",
+                1: "24 hours",
+                3: "your own contacts",
+                4: "24 hours",
+            },
+        )
         self.assertEqual(self.counts(), before)
 
     def test_salesperson_brings_in_own_contacts_of_today_without_owning_anything(self):
@@ -117,9 +132,13 @@ class TestRealInputRefused(RealInputCommon):
 
     def test_customer_registered_in_odoo_keeps_its_owner_whatever_the_history_says(self):
         unit = next(unit for unit in self.all_units() if self.book.owner(unit) not in ("", "简宁远"))
-        self.env["sales.customer.register"].with_user(self.users["简宁远"]).create({
-            "partner_id": self.partners[unit].id, "summary": "电话里谈到两台数控车床的报价", "is_different": True,
-        }).action_register()
+        self.env["sales.customer.register"].with_user(self.users["简宁远"]).create(
+            {
+                "partner_id": self.partners[unit].id,
+                "summary": "电话里谈到两台数控车床的报价",
+                "is_different": True,
+            }
+        ).action_register()
         outcome = self.import_contacts(self.contacts_of([unit]))
         self.assertEqual(outcome["messages"], [])
         self.assertEqual(self.browse([unit]).sales_owner_id, self.users["简宁远"])
@@ -142,10 +161,14 @@ class TestRealInputRefused(RealInputCommon):
     def test_dry_run_of_the_import_screen_leaves_nothing(self):
         before = self.counts()
         env = self.client(self.manager)
-        screen = env["base_import.import"].create({
-            "res_model": "sales.contact.log", "file": self.write(self.contacts[:30]).encode(), "file_type": "text/csv",
-            "file_name": "list.csv",
-        })
+        screen = env["base_import.import"].create(
+            {
+                "res_model": "sales.contact.log",
+                "file": self.as_text(self.contacts[:30]).encode(),
+                "file_type": "text/csv",
+                "file_name": "list.csv",
+            }
+        )
         columns = list(self.contacts[0])
         options = {**UNTOUCHED, "encoding": "utf-8", "separator": ","}
         result = screen.execute_import(columns, columns, options, dryrun=True)

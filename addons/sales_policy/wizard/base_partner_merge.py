@@ -15,9 +15,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         contacts = self.env["res.partner"].sudo().search([("commercial_partner_id", "in", src_partners.ids)])
         for source in src_partners:
             self._sales_settle_owner(source.sudo(), dst_partner.sudo().commercial_partner_id)
-        super()._update_foreign_keys(src_partners, dst_partner)
+        result = super()._update_foreign_keys(src_partners, dst_partner)
         group = self.env["res.partner"]._fields["sales_customer_group_id"]
         self.env.add_to_compute(group, (contacts - src_partners | dst_partner).sudo())
+        return result
 
     def _sales_settle_owner(self, source, destination):
         memberships = source.sales_membership_ids.filtered(lambda membership: not membership.date_end)
@@ -40,6 +41,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         if self.env.su or self.env.user.has_group("sales_team.group_sale_manager"):
             return
         if self.env["sales.ownership"]._is_disputed(group | absorbed):
-            raise UserError(self.env._(
-                "These contacts are protected for different salespeople, or one of them is open. Ask a sales manager to merge them."
-            ))
+            raise UserError(
+                self.env._(
+                    "These contacts are protected for different salespeople, or one of them is open. "
+                    "Ask a sales manager to merge them."
+                )
+            )

@@ -18,12 +18,16 @@ class SalesCustomerRegister(models.TransientModel):
     direction = fields.Selection(DIRECTIONS, required=True, default="two_way")
     contact_date = fields.Datetime("Date of Contact", required=True, default=fields.Datetime.now)
     summary = fields.Text(help="What was said and what the customer wants.")
-    interest = fields.Selection([("none", "None"), ("low", "Low"), ("medium", "Medium"), ("high", "High")], string="Interest Level")
+    interest = fields.Selection(
+        [("none", "None"), ("low", "Low"), ("medium", "Medium"), ("high", "High")], string="Interest Level"
+    )
     next_step = fields.Char()
     next_step_date = fields.Date("Next Step On")
     attachment_ids = fields.Many2many("ir.attachment", string="Attachments")
     referrer_id = fields.Many2one(
-        "res.partner", "Referred By", help="The existing customer who recommended this one. Its owner becomes the owner."
+        "res.partner",
+        "Referred By",
+        help="The existing customer who recommended this one. Its owner becomes the owner.",
     )
     situation = fields.Selection(
         [("free", "Free"), ("refused", "Refused"), ("taken", "Taken")], compute="_compute_situation"
@@ -69,7 +73,8 @@ class SalesCustomerRegister(models.TransientModel):
             if known in running and running[known].user_id == self.env.user:
                 continue
             return "refused", self.env._(
-                "This phone, e-mail or tax number belongs to a customer that is registered already. %(refusal)s", refusal=sentence
+                "This phone, e-mail or tax number belongs to a customer that is registered already. %(refusal)s",
+                refusal=sentence,
             )
         return "free", False
 
@@ -92,9 +97,9 @@ class SalesCustomerRegister(models.TransientModel):
             raise UserError(self.env._("Choose the customer to register."))
         similar = self._similar_sentence()
         if similar and not self.is_different:
-            raise UserError(self.env._(
-                "%(similar)s. Please confirm that this is a different customer.", similar=similar
-            ))
+            raise UserError(
+                self.env._("%(similar)s. Please confirm that this is a different customer.", similar=similar)
+            )
         owner = self._future_owner()
         group = self._group_of(target)
         log = self.env["sales.contact.log"].create(self._prepare_log_vals())
@@ -117,8 +122,12 @@ class SalesCustomerRegister(models.TransientModel):
         group = self.referrer_id.sudo().sales_customer_group_id
         running = self.env["sales.ownership"]._running(group, self.env.company).get(group)
         if not running and not group._that_bought(self.env.company):
-            raise UserError(self.env._("%(customer)s is not an existing customer, so it cannot refer others.",
-                                       customer=self.referrer_id.display_name))
+            raise UserError(
+                self.env._(
+                    "%(customer)s is not an existing customer, so it cannot refer others.",
+                    customer=self.referrer_id.display_name,
+                )
+            )
         return running.user_id if running else self.env.user
 
     def _prepare_log_vals(self):

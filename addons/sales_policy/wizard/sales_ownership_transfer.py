@@ -11,8 +11,13 @@ class SalesOwnershipTransfer(models.TransientModel):
     _description = "Assign or Release Customers"
 
     mode = fields.Selection(
-        [("assign", "Assign these customers"), ("release", "Release these customers"), ("leaver", "Hand over everything of a person")],
-        required=True, default="assign",
+        [
+            ("assign", "Assign these customers"),
+            ("release", "Release these customers"),
+            ("leaver", "Hand over everything of a person"),
+        ],
+        required=True,
+        default="assign",
     )
     partner_ids = fields.Many2many("res.partner", string="Customers")
     from_user_id = fields.Many2one("res.users", "From", context={"active_test": False})
@@ -53,7 +58,12 @@ class SalesOwnershipTransfer(models.TransientModel):
         groups = self._groups()
         if self.mode == "release":
             rows = self.env["sales.ownership"]._release(groups, self.env.company, self.reason)
-            self._tell(rows.user_id, self.env._("%(count)s of your customers were released: %(reason)s", count=len(rows), reason=self.reason))
+            self._tell(
+                rows.user_id,
+                self.env._(
+                    "%(count)s of your customers were released: %(reason)s", count=len(rows), reason=self.reason
+                ),
+            )
         else:
             rows = self.env["sales.ownership"]._assign(groups, self.user_id, self.env.company, self.reason)
             self._tell_new_owner(len(rows))
@@ -75,16 +85,18 @@ class SalesOwnershipTransfer(models.TransientModel):
         company, leaver, successor = self.env.company, self.from_user_id, self.user_id
         Ownership = self.env["sales.ownership"].sudo()
         groups = Ownership.search(
-            Ownership._running_domain() & fields.Domain("user_id", "=", leaver.id) & fields.Domain("company_id", "=", company.id)
+            Ownership._running_domain()
+            & fields.Domain("user_id", "=", leaver.id)
+            & fields.Domain("company_id", "=", company.id)
         ).group_id
         rows = Ownership.with_user(self.env.user).sudo()._assign(groups, successor, company, self.reason)
         in_company = fields.Domain("user_id", "=", leaver.id) & fields.Domain("company_id", "in", [company.id, False])
         leads = self.env["crm.lead"].sudo().search(in_company & fields.Domain("won_status", "=", "pending"))
         # The stage stays: a hand-over is no new start.
         leads.write({"user_id": successor.id})
-        self.env["sale.order"].sudo().search(
-            in_company & fields.Domain("state", "in", ("draft", "sent"))
-        ).write({"user_id": successor.id})
+        self.env["sale.order"].sudo().search(in_company & fields.Domain("state", "in", ("draft", "sent"))).write(
+            {"user_id": successor.id}
+        )
         self._hand_over_activities(leaver, successor, company)
         self.env["sales.ownership.waiting"].sudo().search(
             [("user_id", "=", leaver.id), ("company_id", "=", company.id), ("left", "=", False)]
@@ -95,16 +107,23 @@ class SalesOwnershipTransfer(models.TransientModel):
         """Pass on open activities on records of this company; those on other companies' records stay."""
         activities = self.env["mail.activity"].sudo().search([("user_id", "=", leaver.id)])
         for model, of_model in activities.grouped("res_model").items():
-            records = self.env[model].sudo().browse(of_model.mapped("res_id")).exists() if model else self.env["res.partner"]
+            records = (
+                self.env[model].sudo().browse(of_model.mapped("res_id")).exists() if model else self.env["res.partner"]
+            )
             if "company_id" in records._fields:
                 records = records.filtered(lambda record: not record.company_id or record.company_id == company)
             of_model.filtered(lambda activity: activity.res_id in records.ids).write({"user_id": successor.id})
 
     def _tell_new_owner(self, count):
-        self._tell(self.user_id, self.env._(
-            "%(count)s customers were assigned to you by %(manager)s: %(reason)s",
-            count=count, manager=self.env.user.name, reason=self.reason,
-        ))
+        self._tell(
+            self.user_id,
+            self.env._(
+                "%(count)s customers were assigned to you by %(manager)s: %(reason)s",
+                count=count,
+                manager=self.env.user.name,
+                reason=self.reason,
+            ),
+        )
 
     def _tell(self, users, sentence):
         others = users - self.env.user
