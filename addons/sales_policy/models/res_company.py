@@ -7,6 +7,7 @@ from pytz import timezone, utc
 
 from odoo import fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_datetime
 
 # A calendar with fewer working days than one in this many calendar days is taken for a mistake.
 SPARSEST_CALENDAR = 60
@@ -94,6 +95,10 @@ class ResCompany(models.Model):
     def _sales_local_date(self, moment):
         """Return the date of a naive UTC datetime in the company's timezone."""
         return utc.localize(moment).astimezone(self._sales_tz()).date()
+
+    def _sales_format_moment(self, moment):
+        """Return a naive UTC datetime in words, as the company sees it on its clock."""
+        return format_datetime(self.env, moment, tz=self._sales_tz().zone, dt_format="medium")
 
     def _sales_end_of_day(self, moment, days=0):
         """Return the last second of the local day of ``moment``, or of a day later by ``days``, in naive UTC."""

@@ -182,7 +182,7 @@ class SaleOrder(models.Model):
         return self.env._("The customer is not protected: the salesperson of the order is credited.")
 
     def _explain_owner(self, row, named):
-        until = row._format_moment(row.date_end) if row.date_end else self.env._("further notice")
+        until = row.company_id._sales_format_moment(row.date_end) if row.date_end else self.env._("further notice")
         if named:
             return self.env._(
                 "The customer is protected for %(owner)s until %(until)s.", owner=row.user_id.name, until=until

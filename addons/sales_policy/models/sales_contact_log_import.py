@@ -44,7 +44,7 @@ class SalesContactLog(models.Model):
         groups_of = logs._current_groups()
         for company in logs.company_id:
             of_company = logs.filtered(lambda log: log.company_id == company and log.counts and groups_of[log])
-            groups = Ownership._keys({groups_of[log]: None for log in of_company})
+            groups = Ownership._groups_in({groups_of[log]: None for log in of_company})
             groups._lock()
             live = {
                 group

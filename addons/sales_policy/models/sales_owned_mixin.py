@@ -71,9 +71,11 @@ class SalesOwnedMixin(models.AbstractModel):
         groups = self.sudo().sales_customer_group_id
         running = Ownership._running(groups, self.env.company) if groups else {}
         known = (
-            Ownership._last(groups - Ownership._keys(running), self.env.company) if len(groups) > len(running) else {}
+            Ownership._last(groups - Ownership._groups_in(running), self.env.company)
+            if len(groups) > len(running)
+            else {}
         )
-        visible = Ownership._keys_rows(running, groups)._filter_visible(self.env.user)
+        visible = Ownership._rows_of(running, groups)._filter_visible(self.env.user)
         for record in self:
             group = record.sudo().sales_customer_group_id
             row = running.get(group)

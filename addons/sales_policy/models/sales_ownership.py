@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_datetime
+from odoo.tools import SQL
 
 ORIGINS = [
     ("registration", "Registration"),
@@ -260,8 +260,10 @@ class SalesOwnership(models.Model):
         for row in self:
             values = {
                 "owner": row.user_id.name,
-                "start": row._format_moment(row.date_start),
-                "end": row._format_moment(row.date_end) if row.date_end else self.env._("further notice"),
+                "start": row.company_id._sales_format_moment(row.date_start),
+                "end": row.company_id._sales_format_moment(row.date_end)
+                if row.date_end
+                else self.env._("further notice"),
                 "origin": dict(self._fields["origin"]._description_selection(self.env))[row.origin],
             }
             if row.last_log_id and row.status == "running":
@@ -269,7 +271,7 @@ class SalesOwnership(models.Model):
                     "channel": dict(row.last_log_id._fields["channel"]._description_selection(self.env))[
                         row.last_log_id.channel
                     ],
-                    "contact": row._format_moment(row.last_log_id.contact_date),
+                    "contact": row.company_id._sales_format_moment(row.last_log_id.contact_date),
                 }
                 sentence = self.env._(
                     "Protected for %(owner)s until %(end)s because of this contact: %(channel)s, %(contact)s. "
@@ -294,8 +296,3 @@ class SalesOwnership(models.Model):
                 )
             sentences.append(sentence)
         return sentences
-
-    def _format_moment(self, moment):
-        """Return a naive UTC datetime as the company sees it on its clock."""
-        tz = self.company_id._sales_tz().zone
-        return format_datetime(self.env, moment, tz=tz, dt_format="medium")

@@ -43,9 +43,9 @@ class SalesOwnership(models.Model):
                 if free > now:
                     refusals[group] = self.env._(
                         "You owned this customer until recently. You can register it again from %(moment)s.",
-                        moment=self._format_moment_in(company, free),
+                        moment=company._sales_format_moment(free),
                     )
-        return refusals | self._limit_refusals(groups - self._keys(refusals), policies, user, company)
+        return refusals | self._limit_refusals(groups - self._groups_in(refusals), policies, user, company)
 
     @api.model
     def _limit_refusals(self, groups, policies, user, company):
@@ -77,20 +77,18 @@ class SalesOwnership(models.Model):
         return refusals
 
     @api.model
-    def _keys(self, by_group):
+    def _groups_in(self, by_group):
+        """Return the keys of a dict as one recordset of groups."""
         return self.env["sales.customer.group"].browse([group.id for group in by_group])
 
     @api.model
-    def _keys_rows(self, rows_by_group, groups):
+    def _rows_of(self, rows_by_group, groups):
+        """Return the rows that a dict holds for some groups, as one recordset (as superuser)."""
         return self.sudo().browse([rows_by_group[group].id for group in groups if group in rows_by_group])
-
-    @api.model
-    def _format_moment_in(self, company, moment):
-        return self.new({"company_id": company.id})._format_moment(moment)
 
     def _refusal_to(self, user):
         """Return the sentence that refuses this protected customer to a user (blind or with the name)."""
-        until = self._format_moment(self.date_end) if self.date_end else self.env._("further notice")
+        until = self.company_id._sales_format_moment(self.date_end) if self.date_end else self.env._("further notice")
         if self.user_id == user:
             return self.env._("This customer is already yours, protected until %(until)s.", until=until)
         if self._filter_visible(user):
@@ -212,7 +210,7 @@ class SalesOwnership(models.Model):
         groups._lock()
         running = self._running(groups, company)
         groups = groups.filtered(lambda group: group not in running or running[group].user_id != user)
-        self._keys_rows(running, groups)._cut("transferred", reason)
+        self._rows_of(running, groups)._cut("transferred", reason)
         policies = self._policies(groups, company, user)
         now = fields.Datetime.now()
         ends = {policy: policy._window_end(company, now) for policy in set(policies.values())}
@@ -235,7 +233,7 @@ class SalesOwnership(models.Model):
         """Open customers for everybody, or for the first on the waiting list, as a manager's decision (OWN-9)."""
         groups._lock()
         running = self._running(groups, company)
-        rows = self._keys_rows(running, groups)
+        rows = self._rows_of(running, groups)
         rows._cut("released", reason)
         self._shift_waiting(groups, company)
         return rows
@@ -253,11 +251,11 @@ class SalesOwnership(models.Model):
             by_company[log.company_id] |= log
         for company, company_logs in by_company.items():
             group_of = company_logs._current_groups()
-            groups = self._keys({group: None for group in group_of.values() if group})
+            groups = self._groups_in({group: None for group in group_of.values() if group})
             groups._lock()
             running = self._running(groups, company)
             policies = {}
-            for owner, rows in self._keys_rows(running, groups).grouped("user_id").items():
+            for owner, rows in self._rows_of(running, groups).grouped("user_id").items():
                 policies.update(self._policies(rows.group_id, company, owner))
             for log in company_logs:
                 row = running.get(group_of[log])

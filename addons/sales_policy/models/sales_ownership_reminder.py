@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 BATCH = 1000
+# A mail lists the next customers to lapse; the rest is in the list "Lapsing Soon".
+DIGEST_LINES = 30
 
 
 class SalesOwnership(models.Model):
@@ -87,4 +89,5 @@ class SalesOwnership(models.Model):
         return self.sudo().search(
             self._running_domain() & Domain("user_id", "=", user.id) & Domain("reminder_date", "!=", False),
             order="date_end",
+            limit=DIGEST_LINES,
         )

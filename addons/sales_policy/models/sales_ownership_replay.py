@@ -17,7 +17,7 @@ class SalesOwnership(models.Model):
         :param dict last: the period already known for a group; it is prolonged in place where contacts continue it
         """
         periods, current = [], {}
-        groups = self._keys({groups_of[log]: None for log in logs})
+        groups = self._groups_in({groups_of[log]: None for log in logs})
         policies = {
             team: self.env["sales.ownership.policy"]._for_groups(groups, company, team)
             for team in {log.user_id.sale_team_id for log in logs}
