@@ -11,7 +11,9 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "sales.owned.mixin", "sales.duplicate.mixin"]
 
-    sales_membership_ids = fields.One2many("sales.customer.membership", "partner_id", groups=SALES_USER)
+    sales_membership_ids = fields.One2many(
+        "sales.customer.membership", "partner_id", "Customer Group Memberships", groups=SALES_USER
+    )
     sales_customer_group_id = fields.Many2one(
         "sales.customer.group",
         "Customer Group",

@@ -8,7 +8,7 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     sales_digest_date = fields.Date("Last Reminder Mail", readonly=True, copy=False, groups="base.group_system")
-    sales_claim_count = fields.Integer(readonly=True, copy=False, groups="base.group_system")
+    sales_claim_count = fields.Integer("Registrations", readonly=True, copy=False, groups="base.group_system")
 
     def _sales_lock_claims(self):
         """Let one person's registrations follow one another, so that limits per person hold under load."""

@@ -18,14 +18,12 @@ class SalesCustomerMembership(models.Model):
 
     group_id = fields.Many2one("sales.customer.group", required=True, index=True, ondelete="restrict")
     # Deleting a partner who belongs to a group is refused in words by res.partner.
-    partner_id = fields.Many2one("res.partner", required=True, ondelete="restrict")
+    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="restrict")
     partner_ref = fields.Integer("Original Partner ID", required=True, help="Survives a merge of the partner.")
     partner_name = fields.Char("Name at the Time", required=True)
     date_start = fields.Datetime("From", required=True)
     date_end = fields.Datetime("Until")
     relation_id = fields.Many2one("sales.customer.relation", "Because of", index="btree_not_null", ondelete="restrict")
-
-    _partner_idx = models.Index("(partner_id, date_start)")
 
     @api.model
     def _open(self, group_of, relation=None):

@@ -32,7 +32,7 @@ class SalesCustomerRelation(models.Model):
         "res.partner", "Related Customer", required=True, index=True, ondelete="restrict"
     )
     kind = fields.Selection(KINDS, "Relation", required=True, help="What the related customer is to the customer.")
-    note = fields.Char("Evidence", required=True, help="How it is known: family register, business licence, …")
+    note = fields.Char("Evidence", required=True, help="How it is known: household register, business licence, …")
     partner_name = fields.Char("Customer at the Time", readonly=True)
     other_partner_name = fields.Char("Related Customer at the Time", readonly=True)
     state = fields.Selection(
@@ -42,7 +42,9 @@ class SalesCustomerRelation(models.Model):
         readonly=True,
     )
     group_id = fields.Many2one("sales.customer.group", readonly=True, ondelete="restrict")
-    other_group_id = fields.Many2one("sales.customer.group", readonly=True, ondelete="restrict")
+    other_group_id = fields.Many2one(
+        "sales.customer.group", "Related Customer Group", readonly=True, ondelete="restrict"
+    )
     decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     decision_date = fields.Datetime("Decided On", readonly=True)
     owner_id = fields.Many2one("res.users", "Owner of the Customer", compute="_compute_owners")

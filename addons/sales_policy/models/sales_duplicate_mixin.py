@@ -28,7 +28,9 @@ class SalesDuplicateMixin(models.AbstractModel):
         groups=SALES_USER,
         compute_sudo=False,
     )
-    sales_duplicate_message = fields.Char(compute="_compute_sales_duplicate_ids", groups=SALES_USER, compute_sudo=False)
+    sales_duplicate_message = fields.Char(
+        "Duplicate Hint", compute="_compute_sales_duplicate_ids", groups=SALES_USER, compute_sudo=False
+    )
 
     # Each model adds the fields that identify its customer, so that the check follows what is being typed.
     @api.depends_context("uid", "company")

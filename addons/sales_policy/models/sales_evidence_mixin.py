@@ -24,7 +24,7 @@ class SalesEvidenceMixin(models.AbstractModel):
             raise UserError(
                 self.env._(
                     "%(document)s cannot be changed after it was recorded. Add a new record that corrects it.",
-                    document=self._description,
+                    document=self._evidence_name(),
                 )
             )
         return super().write(vals)
@@ -34,9 +34,13 @@ class SalesEvidenceMixin(models.AbstractModel):
         raise UserError(
             self.env._(
                 "%(document)s cannot be deleted: it is the evidence of what happened.",
-                document=self._description,
+                document=self._evidence_name(),
             )
         )
+
+    def _evidence_name(self):
+        """Return what these records are called, in the user's language."""
+        return self.env["ir.model"]._get(self._name).name or self._description
 
     def _evidence_write(self, vals):
         """Complete a record, for the server's own steps only (OWN-1).

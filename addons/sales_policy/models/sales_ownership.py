@@ -38,7 +38,9 @@ class SalesOwnership(models.Model):
     # Whoever may see a row may finish the reminder on it; the row itself stays closed.
     _mail_post_access = "read"
 
-    group_id = fields.Many2one("sales.customer.group", "Customer", required=True, ondelete="restrict", readonly=True)
+    group_id = fields.Many2one(
+        "sales.customer.group", "Customer", required=True, index=True, ondelete="restrict", readonly=True
+    )
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict", readonly=True)
     user_id = fields.Many2one("res.users", "Owner", required=True, index=True, ondelete="restrict", readonly=True)
     date_start = fields.Datetime("Protected From", required=True, readonly=True)
@@ -56,7 +58,7 @@ class SalesOwnership(models.Model):
     referrer_name = fields.Char("Referring Customer at the Time", readonly=True)
     relation_id = fields.Many2one("sales.customer.relation", readonly=True, index="btree_not_null", ondelete="restrict")
     end_relation_id = fields.Many2one(
-        "sales.customer.relation", readonly=True, index="btree_not_null", ondelete="restrict"
+        "sales.customer.relation", "Ended Because Of", readonly=True, index="btree_not_null", ondelete="restrict"
     )
     reason = fields.Char(readonly=True)
     end_note = fields.Char("End: Reason", readonly=True)

@@ -66,7 +66,7 @@ class SalesOwnership(models.Model):
             policy = policies[group]
             if policy.holding_cap and held >= policy.holding_cap:
                 refusals[group] = self.env._(
-                    "You already hold %(count)s customers, which is the limit. Release one, or ask your sales manager.",
+                    "You already hold %(count)s customers, which is the limit. Please ask your sales manager.",
                     count=held,
                 )
             elif policy.claims_per_day and claimed >= policy.claims_per_day:

@@ -40,7 +40,7 @@ class SalesOwnershipWaiting(models.Model):
         Ownership = self.env["sales.ownership"]
         running = Ownership._running(group, company).get(group)
         if not running:
-            raise UserError(self.env._("This customer is open. You can register it now."))
+            raise UserError(self.env._("Nobody owns this customer. You can register it now."))
         if running.user_id == user:
             raise UserError(running._refusal_to(user))
         entry = self.sudo().search(
@@ -129,12 +129,13 @@ class SalesOwnershipWaiting(models.Model):
             running = self.env["sales.ownership"]._running(entries.group_id, company)
             for entry in entries:
                 row = running.get(entry.group_id)
+                theirs = entry.with_context(lang=entry.user_id.lang).env
                 if row and row.user_id == entry.user_id:
-                    sentence = entry.env._(
+                    sentence = theirs._(
                         "%(customer)s is yours now: you were first on the waiting list.", customer=entry.group_id.name
                     )
                 elif not row:
-                    sentence = entry.env._(
+                    sentence = theirs._(
                         "%(customer)s is open now. Whoever registers next takes over.", customer=entry.group_id.name
                     )
                 else:

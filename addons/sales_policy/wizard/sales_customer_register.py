@@ -152,6 +152,6 @@ class SalesCustomerRegister(models.TransientModel):
         target = self._target()
         group = target.sudo().sales_customer_group_id
         if not group:
-            raise UserError(self.env._("This customer is open. You can register it now."))
+            raise UserError(self.env._("Nobody owns this customer. You can register it now."))
         self.env["sales.ownership.waiting"]._join(group, self.env.user, self.env.company)
         return {"type": "ir.actions.act_window_close"}

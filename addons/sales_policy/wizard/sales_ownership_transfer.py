@@ -20,7 +20,7 @@ class SalesOwnershipTransfer(models.TransientModel):
         default="assign",
     )
     partner_ids = fields.Many2many("res.partner", string="Customers")
-    from_user_id = fields.Many2one("res.users", "From", context={"active_test": False})
+    from_user_id = fields.Many2one("res.users", "Leaver", context={"active_test": False})
     user_id = fields.Many2one("res.users", "New Owner", domain="[('share', '=', False)]")
     reason = fields.Char(required=True)
     held_count = fields.Integer("Customers Held", compute="_compute_held_count")
@@ -58,12 +58,8 @@ class SalesOwnershipTransfer(models.TransientModel):
         groups = self._groups()
         if self.mode == "release":
             rows = self.env["sales.ownership"]._release(groups, self.env.company, self.reason)
-            self._tell(
-                rows.user_id,
-                self.env._(
-                    "%(count)s of your customers were released: %(reason)s", count=len(rows), reason=self.reason
-                ),
-            )
+            for owner, of_owner in rows.grouped("user_id").items():
+                self._tell_former_owner(owner, len(of_owner))
         else:
             rows = self.env["sales.ownership"]._assign(groups, self.user_id, self.env.company, self.reason)
             self._tell_new_owner(len(rows))
@@ -115,19 +111,23 @@ class SalesOwnershipTransfer(models.TransientModel):
             of_model.filtered(lambda activity: activity.res_id in records.ids).write({"user_id": successor.id})
 
     def _tell_new_owner(self, count):
-        self._tell(
-            self.user_id,
-            self.env._(
-                "%(count)s customers were assigned to you by %(manager)s: %(reason)s",
-                count=count,
-                manager=self.env.user.name,
-                reason=self.reason,
-            ),
+        theirs = self.with_context(lang=self.user_id.lang).env
+        sentence = theirs._(
+            "%(count)s customers were assigned to you by %(manager)s: %(reason)s",
+            count=count,
+            manager=self.env.user.name,
+            reason=self.reason,
         )
+        self._tell(self.user_id, sentence)
 
-    def _tell(self, users, sentence):
-        others = users - self.env.user
-        if others:
+    def _tell_former_owner(self, owner, count):
+        theirs = self.with_context(lang=owner.lang).env
+        sentence = theirs._("%(count)s of your customers were released: %(reason)s", count=count, reason=self.reason)
+        self._tell(owner, sentence)
+
+    def _tell(self, user, sentence):
+        if user != self.env.user:
+            subject = self.with_context(lang=user.lang).env._("Change of Customers")
             self.env.user.partner_id.sudo().message_notify(
-                partner_ids=others.partner_id.ids, subject=self.env._("Change of Customers"), body=sentence
+                partner_ids=user.partner_id.ids, subject=subject, body=sentence
             )
