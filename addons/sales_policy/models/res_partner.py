@@ -87,16 +87,18 @@ class ResPartner(models.Model):
         Ownership = self.env["sales.ownership"]
         groups = self.sudo().sales_customer_group_id
         rows = (
-            Ownership.search([("group_id", "in", groups.ids), ("company_id", "=", self.env.company.id)])
+            Ownership.search_fetch([("group_id", "in", groups.ids), ("company_id", "=", self.env.company.id)])
             if groups
             else Ownership
         )
-        running = Ownership._running(groups, self.env.company)
+        # The rows that the user may see tell it already; the others are asked only for what they hide.
+        told = rows.filtered(lambda row: row.status == "running").sudo().group_id
+        hidden = self.filtered(lambda p: p.sales_ownership_state == "protected").sudo().sales_customer_group_id - told
+        running = Ownership._running(hidden, self.env.company) if hidden else {}
         for partner in self:
             group = partner.sudo().sales_customer_group_id
-            own = rows.filtered(lambda row: row.group_id == group).sudo()
-            sentences = own._explain()
-            if group in running and running[group] not in own:
+            sentences = rows.filtered(lambda row: row.group_id == group).sudo()._explain()
+            if group in running:
                 sentences.insert(0, running[group]._refusal_to(self.env.user))
             partner.sales_ownership_explanation = "\n".join(sentences)
 

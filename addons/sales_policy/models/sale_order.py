@@ -126,6 +126,8 @@ class SaleOrder(models.Model):
         open_orders = orders.filtered(
             lambda order: order.id not in fixed or fixed[order.id].group_id != order._sales_customer_group()
         )
+        # One query for the customers and for the author of the message that tells of the confirmation.
+        (open_orders.sudo().partner_id | self.env.user.partner_id).mapped("display_name")
         rows = open_orders._sales_owner_rows()
         Credit.sudo().create(
             [
