@@ -45,7 +45,7 @@ class SalesCustomerGroup(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_mine(self):
-        mine = self._origin & self.search([("is_mine", "=", True)])
+        mine = self.search([("id", "in", self._origin.ids), ("is_mine", "=", True)])
         for group in self:
             group.is_mine = group._origin in mine
 

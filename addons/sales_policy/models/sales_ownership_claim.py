@@ -29,11 +29,17 @@ class SalesOwnership(models.Model):
         :param company: res.company
         :return: dict of sales.customer.group to a sentence; groups that may be registered are absent
         """
+        if not groups:
+            return {}
+        last, policies = self._last(groups, company), self._policies(groups, company, user)
+        return self._refusals_by(last, policies, groups, user, company)
+
+    @api.model
+    def _refusals_by(self, last, policies, groups, user, company):
+        """Return the same as ``_refusals``, where the latest rows and the policies of the groups are known."""
         refusals = {}
         running = self._running(groups, company)
-        last = self._last(groups, company)
         now = fields.Datetime.now()
-        policies = self._policies(groups, company, user)
         for group in groups:
             row, policy = running.get(group), policies[group]
             if row:
@@ -114,10 +120,11 @@ class SalesOwnership(models.Model):
         """
         company = log.company_id
         group._lock()
-        policy = self._policies(group, company, user)[group]
+        last, policies = self._last(group, company), self._policies(group, company, user)
+        policy = policies[group]
         if policy.holding_cap or policy.claims_per_day:
             user._sales_lock_claims()
-        refusal = self._refusals(group, user, company).get(group)
+        refusal = self._refusals_by(last, policies, group, user, company).get(group)
         if refusal:
             raise UserError(refusal)
         [end] = policy._protects_until(company, log.channel, log.direction, [log.contact_date])
@@ -126,7 +133,6 @@ class SalesOwnership(models.Model):
             raise UserError(
                 self.env._("This kind of contact does not protect a customer. Register with a call or a visit.")
             )
-        last = self._last(group, company)
         if referrer and last:
             raise UserError(
                 self.env._(
