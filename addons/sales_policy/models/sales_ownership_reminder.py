@@ -55,6 +55,7 @@ class SalesOwnership(models.Model):
                     "activity_type_id": activity_type.id,
                     "res_model_id": model_id,
                     "res_id": row.id,
+                    "res_name": row.display_name,
                     "user_id": row.user_id.id,
                     "date_deadline": row.company_id._sales_local_date(row.date_end),
                     "summary": row.with_context(lang=row.user_id.lang).env._(
