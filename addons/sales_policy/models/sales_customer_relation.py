@@ -57,10 +57,12 @@ class SalesCustomerRelation(models.Model):
         Ownership = self.env["sales.ownership"]
         running = Ownership._running(self.sudo().group_id | self.sudo().other_group_id, self.env.company)
         visible = Ownership.sudo().union(*running.values())._filter_visible(self.env.user)
-        for relation in self.sudo():
-            row, other = running.get(relation.group_id), running.get(relation.other_group_id)
-            relation.owner_id = row and row in visible and row.user_id
-            relation.other_owner_id = other and other in visible and other.user_id
+        nobody = self.env["res.users"]
+        for relation in self:
+            row = running.get(relation.sudo().group_id)
+            other = running.get(relation.sudo().other_group_id)
+            relation.owner_id = row.user_id if row and row in visible else nobody
+            relation.other_owner_id = other.user_id if other and other in visible else nobody
 
     @api.model_create_multi
     def create(self, vals_list):

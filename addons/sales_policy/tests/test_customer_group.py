@@ -56,6 +56,10 @@ class TestCustomerGroup(SalesPolicyCommon):
         relation = self.relate(self.wang)
         self.assertEqual(relation.state, "pending")
         self.assertEqual(self.owner(self.other_customer), self.wang)
+        # the manager sees between whom to decide; the one who asked is not told the other's name
+        seen = relation.with_user(self.manager).read(["owner_id", "other_owner_id"])[0]
+        self.assertEqual((seen["owner_id"][0], seen["other_owner_id"][0]), (self.li.id, self.wang.id))
+        self.assertFalse(relation.with_user(self.wang).owner_id)
         relation.with_user(self.manager).action_keep_other_owner()
         self.assertEqual(self.owner(self.customer | self.other_customer), self.wang)
         self.assertEqual(relation.kept_owner_id, self.wang)
