@@ -8,6 +8,7 @@
     "author": "Sales Policy Team",
     "depends": ["sale_crm", "hr", "resource"],
     "data": [
+        "security/sales_policy_groups.xml",
         "security/sales_policy_security.xml",
         "security/ir.model.access.csv",
         "data/mail_template.xml",
