@@ -10,9 +10,12 @@
     "data": [
         "security/sales_policy_groups.xml",
         "security/sales_policy_security.xml",
+        "security/sales_approval_security.xml",
         "security/ir.model.access.csv",
         "data/mail_template.xml",
         "data/ir_cron.xml",
+        "data/mail_activity_type.xml",
+        "data/sales_approval_kind.xml",
         "data/sales_ownership_policy.xml",
         "views/sales_contact_log_views.xml",
         "views/sales_ownership_views.xml",
@@ -32,7 +35,10 @@
         "views/sale_order_views.xml",
         "views/sale_report_views.xml",
         "views/res_config_settings_views.xml",
+        "views/sales_approval_views.xml",
+        "views/sales_approval_kind_views.xml",
         "views/menus.xml",
+        "views/menus_approval.xml",
     ],
     "demo": [
         "demo/res_users.xml",

@@ -1,4 +1,5 @@
 from . import sales_evidence_mixin
+from . import sales_approval_mixin
 from . import sales_owned_mixin
 from . import sales_duplicate_mixin
 from . import res_company
@@ -25,3 +26,10 @@ from . import crm_lead
 from . import calendar_event
 from . import mail_message
 from . import sale_order
+from . import sales_approval_kind
+from . import sales_approval_band
+from . import sales_approval_substitute
+from . import sales_approval
+from . import sales_approval_decide
+from . import sales_approval_tell
+from . import sales_approval_decision
