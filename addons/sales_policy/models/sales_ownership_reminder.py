@@ -86,9 +86,9 @@ class SalesOwnership(models.Model):
                 )
                 INSERT INTO mail_activity (
                     activity_type_id, res_model_id, res_model, res_id, res_name, user_id, user_tz, date_deadline,
-                    summary, automated, active, create_uid, create_date, write_uid, write_date)
+                    summary, active, create_uid, create_date, write_uid, write_date)
                 SELECT %(type)s, %(model_id)s, %(model)s, id, customer, user_id, tz, deadline,
-                       replace(sentence, %(place)s, customer), FALSE, TRUE,
+                       replace(sentence, %(place)s, customer), TRUE,
                        %(uid)s, %(moment)s, %(uid)s, %(moment)s
                   FROM due
                 RETURNING user_id, date_deadline
