@@ -217,6 +217,10 @@ class SalesContactLog(models.Model):
             for log in self
         }
 
+    def _can_prolong(self, row):
+        """Tell whether this contact is the owner's, or the owner's stand-in's, and protection has an end to move."""
+        return bool(row and row.date_end and row.user_id in (self.user_id | self.on_behalf_of_id))
+
     @api.model
     def _is_history_import(self):
         """Tell whether records come from a manager's import of earlier contacts; see ``load``."""

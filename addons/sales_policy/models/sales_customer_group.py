@@ -97,8 +97,8 @@ class SalesCustomerGroup(models.Model):
     def _of_partners(self, partners):
         """Return the groups of some partners, founding those that do not exist yet.
 
-        Two transactions founding a group for the same partner cannot both succeed: the second is rolled
-        back by the database and repeated by the server.
+        Two transactions founding a group for the same partner cannot both succeed: both write it on the partner, so
+        the second is rolled back by the database and repeated by the server.
 
         :param partners: res.partner; contacts stand for their commercial partner
         :return: dict of commercial res.partner to sales.customer.group
@@ -106,7 +106,6 @@ class SalesCustomerGroup(models.Model):
         commercial = partners.sudo().commercial_partner_id
         founders = commercial.filtered(lambda partner: not partner.sales_customer_group_id)
         if founders:
-            founders._sales_touch()
             groups = self.sudo().create([{} for _partner in founders])
             self.env["sales.customer.membership"]._open(dict(zip(founders, groups)))
         return {partner: partner.sales_customer_group_id for partner in commercial}

@@ -113,6 +113,10 @@ class SalesOwnership(models.Model):
         """Return the domain of the rows that ever protected their customer, unlike withdrawn waiting list entries."""
         return Domain("date_start", "<=", fields.Datetime.now()) & Domain("end_reason", "!=", "withdrawn")
 
+    def _has_begun(self):
+        """Tell the same of one row as ``_begun_domain``."""
+        return self.date_start <= fields.Datetime.now() and self.end_reason != "withdrawn"
+
     @api.model
     def _led_users(self, user):
         """Return the users whose sales team is led by ``user``."""
@@ -185,6 +189,14 @@ class SalesOwnership(models.Model):
         )
         by_id = {group.id: group for group in groups}
         return {by_id[row.group_id.id]: row for row in rows}
+
+    @api.model
+    def _ledger(self, group, company):
+        """Return all rows of one group in a company (as superuser), past, present and future, the newest first."""
+        return self.sudo().search_fetch(
+            [("group_id", "=", group.id), ("company_id", "=", company.id)],
+            ["group_id", "company_id", "user_id", "date_start", "date_end", "end_reason", "blind"],
+        )
 
     @api.model
     def _last(self, groups, company):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 
 class SalesOwnershipPolicy(models.Model):
@@ -75,7 +76,7 @@ class SalesOwnershipPolicy(models.Model):
         :return: dict of sales.customer.group to sales.ownership.policy; the standard terms
             (an unsaved record with default values) where no policy fits
         """
-        policies = self.sudo().search([("company_id", "in", [company.id, False])])
+        policies = self.sudo().browse(self._ids_for(company.id))
         policies = policies.filtered(lambda policy: policy._match_team(team))
         facts = {group: {} for group in groups}
         if any(policy.category_ids for policy in policies):
@@ -85,13 +86,31 @@ class SalesOwnershipPolicy(models.Model):
             bought = groups._that_bought(company)
             for group in groups:
                 facts[group]["bought"] = group in bought
-        standard = self._standard()
-        return {
-            group: next(
-                (p for p in policies if p._match_tags(facts[group]) and p._match_bought(facts[group])), standard
-            )
+        found = {
+            group: next((p for p in policies if p._match_tags(facts[group]) and p._match_bought(facts[group])), None)
             for group in groups
         }
+        standard = self._standard() if None in found.values() else None
+        return {group: policy or standard for group, policy in found.items()}
+
+    @api.model
+    @ormcache("company_id")
+    def _ids_for(self, company_id):
+        """Return the ids of the active policies of a company in their order; every contact asks for them."""
+        return self.sudo().search([("company_id", "in", [company_id, False])])._ids
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
 
     @api.model
     def _standard(self):

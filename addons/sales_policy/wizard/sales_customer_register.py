@@ -40,8 +40,9 @@ class SalesCustomerRegister(models.TransientModel):
     @api.depends_context("uid", "company")
     def _compute_situation(self):
         for wizard in self:
-            wizard.similar_message = wizard._similar_sentence()
-            wizard.situation, wizard.message = wizard._find_obstacle()
+            target = wizard._target()
+            wizard.similar_message = wizard._similar_sentence(target)
+            wizard.situation, wizard.message = wizard._find_obstacle(target)
 
     def _target(self):
         """Return the partner or lead to register, which the user has to be allowed to see."""
@@ -50,10 +51,9 @@ class SalesCustomerRegister(models.TransientModel):
         target.check_access("read")
         return target
 
-    def _find_obstacle(self):
+    def _find_obstacle(self, target):
         """Return the situation of the customer for the current user, and why it cannot be registered (or nothing)."""
         Ownership = self.env["sales.ownership"]
-        target = self._target()
         if not target:
             return "free", False
         if not self.env.company.sales_ownership_enabled:
@@ -78,8 +78,7 @@ class SalesCustomerRegister(models.TransientModel):
             )
         return "free", False
 
-    def _similar_sentence(self):
-        target = self._target()
+    def _similar_sentence(self, target):
         similar = target._sales_similar_customers().get(target) if target else False
         return target._sales_duplicate_sentence(self.env["res.partner"], similar) if similar else False
 
@@ -90,13 +89,14 @@ class SalesCustomerRegister(models.TransientModel):
         """
         self.ensure_one()
         target = self._target()
-        situation, message = self._find_obstacle()
+        situation, message = self._find_obstacle(target)
         if situation != "free":
             raise UserError(message)
         if not target:
             raise UserError(self.env._("Choose the customer to register."))
-        similar = self._similar_sentence()
-        if similar and not self.is_different:
+        # Who has ruled it out need not be asked again.
+        similar = not self.is_different and self._similar_sentence(target)
+        if similar:
             raise UserError(
                 self.env._("%(similar)s. Please confirm that this is a different customer.", similar=similar)
             )
