@@ -28,8 +28,8 @@ def pairs(env):
         "open customers: count all": _open_count(env),
         "reminders: activities and marks": _remind(digest=False),
         "reminders: whole job, with daily mails": _remind(digest=True),
-        "register a customer, similar names exist": _register(env, False),
-        "register a customer, name like no other": _register(env, RARE),
+        "register a customer": _register(env, RARE, ruled_out=False),
+        "register a customer, namesakes ruled out": _register(env, False, ruled_out=True),
     }
 
 
@@ -123,7 +123,8 @@ def _keep_open(cr):
     cr.commit = batch
 
 
-def _register(env, reference):
+def _register(env, reference, ruled_out):
+    """Return the pair for customers with or without namesakes; who has ruled them out is not asked about them again."""
     unclaimed = env["res.partner"].sudo().search(
         [
             ("sales_customer_group_id", "=", False),
@@ -156,7 +157,8 @@ def _register(env, reference):
         customer = next(turns["addon"])
         wizard = env["sales.customer.register"]
         return lambda: wizard.create({
-            "partner_id": customer["id"], "channel": "visit", "summary": SUMMARY, "is_different": True,
+            "partner_id": customer["id"], "channel": "visit", "summary": SUMMARY, "is_different": ruled_out,
         }).action_register()
 
-    return _bare(base_sql.REGISTER, values), addon
+    statements = base_sql.REGISTER if ruled_out else (base_sql.SIMILAR, *base_sql.REGISTER)
+    return _bare(statements, values), addon

@@ -75,16 +75,22 @@ class SalesCustomerGroup(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_mine(self):
-        mine = self.search([("id", "in", self._origin.ids), ("is_mine", "=", True)])
+        mine = self._owned_domain() & Domain("group_id", "in", self._origin.ids)
+        rows = self.env["sales.ownership"].sudo().search_fetch(mine, ["group_id"])
         for group in self:
-            group.is_mine = group._origin in mine
+            group.is_mine = group._origin in rows.group_id
 
     def _search_is_mine(self, operator, value):
         if operator != "in":
             return NotImplemented
-        running = self.env["sales.ownership"]._running_domain() & Domain("user_id", "=", self.env.uid)
-        owned = self.env["sales.ownership"].sudo()._search(running & Domain("company_id", "in", self.env.companies.ids))
+        owned = self.env["sales.ownership"].sudo()._search(self._owned_domain())
         return Domain("id", "in", owned.subselect("group_id"))
+
+    @api.model
+    def _owned_domain(self):
+        """Return the domain of the ledger rows that protect a customer for the current user."""
+        running = self.env["sales.ownership"]._running_domain() & Domain("user_id", "=", self.env.uid)
+        return running & Domain("company_id", "in", self.env.companies.ids)
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -21,18 +21,21 @@ class SalesOwnership(models.Model):
         return self.env["sales.ownership.policy"]._for_groups(groups, company, user.sudo().sale_team_id)
 
     @api.model
-    def _refusals(self, groups, user, company):
+    def _refusals(self, groups, user, company, running=None):
         """Tell why a user may not register customers now, in that user's words (OWN-2).
 
         :param groups: sales.customer.group
         :param user: res.users who wants to register
         :param company: res.company
+        :param dict running: what ``_running`` says of the groups, where it is known
         :return: dict of sales.customer.group to a sentence; groups that may be registered are absent
         """
         if not groups:
             return {}
-        last, running = self._last(groups, company), self._running(groups, company)
-        return self._refusals_by(last, running, self._policies(groups, company, user), groups, user, company)
+        if running is None:
+            running = self._running(groups, company)
+        last, policies = self._last(groups, company), self._policies(groups, company, user)
+        return self._refusals_by(last, running, policies, groups, user, company)
 
     @api.model
     def _refusals_by(self, last, running, policies, groups, user, company):
@@ -107,19 +110,23 @@ class SalesOwnership(models.Model):
         )
 
     @api.model
-    def _claim(self, group, user, log, referrer=None):
+    def _claim(self, group, user, log, referrer=None, founded=False):
         """Register a customer for a user with a contact as evidence (OWN-1, OWN-2, OWN-7).
 
         :param group: sales.customer.group
         :param user: res.users who becomes the owner
         :param log: sales.contact.log, the contact of the registration
         :param referrer: res.partner, the customer who recommended this one
+        :param bool founded: whether this transaction founded the group, so that nobody else can know it yet
         :return: the new row
         :raises UserError: when the customer is protected or the policy refuses the registration
         """
         company = log.company_id
-        group._lock()
-        ledger = self._ledger(group, company)
+        if founded:
+            ledger = self.sudo().browse()
+        else:
+            group._lock()
+            ledger = self._ledger(group, company)
         last = {group: row for row in ledger.filtered(lambda row: row._has_begun())[:1]}
         running = {group: row for row in ledger.filtered(lambda row: row.status == "running")}
         policies = self._policies(group, company, user)

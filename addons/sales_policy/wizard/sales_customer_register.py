@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..models.sales_contact_log import CHANNELS, DIRECTIONS
+from ..models.sales_contact_log import CHANNELS, DIRECTIONS, FIRST_CONTACT
 
 
 class SalesCustomerRegister(models.TransientModel):
@@ -59,16 +59,16 @@ class SalesCustomerRegister(models.TransientModel):
         if not self.env.company.sales_ownership_enabled:
             return "refused", self.env._("Customer ownership is not switched on for this company. Ask a sales manager.")
         group = target.sudo().sales_customer_group_id
-        running = Ownership._running(group, self.env.company).get(group)
-        if running and running.user_id != self.env.user:
-            return "taken", running._refusal_to(self.env.user)
-        refusal = Ownership._refusals(group, self.env.user, self.env.company).get(group)
+        running = Ownership._running(group, self.env.company)
+        if group in running and running[group].user_id != self.env.user:
+            return "taken", running[group]._refusal_to(self.env.user)
+        refusal = Ownership._refusals(group, self.env.user, self.env.company, running).get(group)
         if refusal:
             return "refused", refusal
         # The same customer under another name is the same customer.
         same = target._sales_same_groups()
-        refusals = Ownership._refusals(same, self.env.user, self.env.company)
         running = Ownership._running(same, self.env.company)
+        refusals = Ownership._refusals(same, self.env.user, self.env.company, running)
         for known, sentence in refusals.items():
             if known in running and running[known].user_id == self.env.user:
                 continue
@@ -101,9 +101,13 @@ class SalesCustomerRegister(models.TransientModel):
                 self.env._("%(similar)s. Please confirm that this is a different customer.", similar=similar)
             )
         owner = self._future_owner()
+        founded = target._name == "res.partner" and not target.sudo().sales_customer_group_id
         group = self._group_of(target)
-        log = self.env["sales.contact.log"].create(self._prepare_log_vals())
-        self.env["sales.ownership"]._claim(group, owner, log, self.referrer_id)
+        Log = self.env["sales.contact.log"]
+        if founded:
+            Log = Log.with_context(sales_first_contact=FIRST_CONTACT)
+        log = Log.create(self._prepare_log_vals()).with_env(self.env)
+        self.env["sales.ownership"]._claim(group, owner, log, self.referrer_id, founded)
         return {"type": "ir.actions.act_window_close"}
 
     def _group_of(self, target):
