@@ -75,7 +75,7 @@ class SalesOwnership(models.Model):
                       FROM sales_ownership row
                       JOIN unnest(%(companies)s, %(ends)s, %(deadlines)s) AS day(company_id, date_end, deadline)
                         ON day.company_id = row.company_id AND day.date_end = row.date_end
-                      JOIN unnest(%(users)s, %(sentences)s, %(zones)s) AS owner(user_id, sentence, tz)
+                      JOIN unnest(%(users)s, %(sentences)s, %(zones)s::text[]) AS owner(user_id, sentence, tz)
                         ON owner.user_id = row.user_id
                      WHERE row.id = ANY(%(ids)s)
                 ), marked AS (

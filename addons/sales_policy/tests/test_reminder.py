@@ -124,6 +124,12 @@ class TestReminder(SalesPolicyCommon):
                 self.assertEqual(made.with_user(user)[name], reference.with_user(user)[name], name)
         self.assertFalse(row.message_follower_ids)
 
+    def test_owner_without_a_time_zone_is_reminded_too(self):
+        self.li.tz = False
+        self.pass_days(6)
+        self.remind()
+        self.assertEqual(self.activities(self.li).mapped("user_tz"), [False, False])
+
     def test_deadline_is_the_last_day_on_the_clock_of_each_company(self):
         row, other = (self.ownership(partner) for partner in (self.customer, self.other_customer))
         abroad = self.env["res.company"].create({"name": "Lima Branch"})
