@@ -109,7 +109,10 @@ REGISTER = (
      WHERE policy.active AND (policy.company_id IS NULL OR policy.company_id = %(company)s)
      ORDER BY policy.sequence, policy.id
     """,
-    "SELECT owner_id FROM sales_ownership_cover WHERE user_id = %(user)s AND date_from <= %(now)s AND date_to > %(now)s",
+    """
+    SELECT owner_id FROM sales_ownership_cover
+     WHERE user_id = %(user)s AND date_from <= %(now)s AND date_to > %(now)s
+    """,
     """
     SELECT user_id, date_end FROM sales_ownership
      WHERE group_id = (SELECT sales_customer_group_id FROM res_partner WHERE id = %(partner)s)

@@ -19,7 +19,9 @@ def cells(line):
 
 def test_table():
     headings, _rule, row = table([COMPARISON], "plain", "addons").splitlines()
-    assert cells(headings) == ["operation", "plain ms", "addons ms", "ratio", "fastest", "SQL", "CPU", "queries", "more"]
+    assert cells(headings) == [
+        "operation", "plain ms", "addons ms", "ratio", "fastest", "SQL", "CPU", "queries", "more",
+    ]
     assert cells(row) == ["create partner", "40.0", "50.0", "1.25", "1.10", "0.50", "1.25", "17 → 18", "+1"]
 
 

@@ -127,8 +127,8 @@ class SalesOwnership(models.Model):
         else:
             group._lock()
             ledger = self._ledger(group, company)
-        last = {group: row for row in ledger.filtered(lambda row: row._has_begun())[:1]}
-        running = {group: row for row in ledger.filtered(lambda row: row.status == "running")}
+        last = {row.group_id: row for row in ledger.filtered(lambda row: row._has_begun())[:1]}
+        running = {row.group_id: row for row in ledger.filtered(lambda row: row.status == "running")}
         policies = self._policies(group, company, user)
         policy = policies[group]
         if policy.holding_cap or policy.claims_per_day:
