@@ -25,11 +25,12 @@ def pairs(env):
     """
     return {
         "open customers: first page and count": _open_page(env),
+        "open customers: the same, Odoo reads both": _open_page(env, read=True),
         "open customers: count all": _open_count(env),
         "reminders: activities and marks": _remind(digest=False),
         "reminders: whole job, with daily mails": _remind(digest=True),
-        "register a customer, similar names exist": _register(env, False),
-        "register a customer, name like no other": _register(env, RARE),
+        "register a customer": _register(env, RARE, ruled_out=False),
+        "register a customer, namesakes ruled out": _register(env, False, ruled_out=True),
     }
 
 
@@ -73,7 +74,11 @@ def _bare(statements, values):
     return operation
 
 
-def _open_page(env):
+def _open_page(env, read=False):
+    """Return the pair for what the list asks when it opens.
+
+    :param bool read: let the server read and format the customers that the bare SQL found, by plain Odoo's columns
+    """
     action = env.ref(ACTION).sudo()
     view = next(view_id for view_id, kind in action.views if kind == "list")
     columns = specification(env["res.partner"].get_views([(view, "list")]), "list")
@@ -84,7 +89,22 @@ def _open_page(env):
             domain, columns, limit=LIST_SIZE, count_limit=COUNT_LIMIT + 1
         )
 
-    return _bare(base_sql.open_page(), _moment), addon
+    if not read:
+        return _bare(base_sql.open_page(), _moment), addon
+    plain = {name: asked for name, asked in columns.items() if not name.startswith("sales_")}
+
+    def bare(env):
+        parameters = _moment(env)
+
+        def timed():
+            page, counted = base_sql.open_page()
+            env.cr.execute(page, parameters)
+            env["res.partner"].browse(row[0] for row in env.cr.fetchall()).web_read(plain)
+            env.cr.execute(counted, parameters)
+            env.cr.fetchall()
+        return timed
+
+    return bare, addon
 
 
 def _open_count(env):
@@ -123,7 +143,8 @@ def _keep_open(cr):
     cr.commit = batch
 
 
-def _register(env, reference):
+def _register(env, reference, ruled_out):
+    """Return the pair for customers with or without namesakes; who has ruled them out is not asked about them again."""
     unclaimed = env["res.partner"].sudo().search(
         [
             ("sales_customer_group_id", "=", False),
@@ -156,7 +177,8 @@ def _register(env, reference):
         customer = next(turns["addon"])
         wizard = env["sales.customer.register"]
         return lambda: wizard.create({
-            "partner_id": customer["id"], "channel": "visit", "summary": SUMMARY, "is_different": True,
+            "partner_id": customer["id"], "channel": "visit", "summary": SUMMARY, "is_different": ruled_out,
         }).action_register()
 
-    return _bare(base_sql.REGISTER, values), addon
+    statements = base_sql.REGISTER if ruled_out else (base_sql.SIMILAR, *base_sql.REGISTER)
+    return _bare(statements, values), addon

@@ -87,13 +87,37 @@ DIGEST = (
     """,
 )
 
+SIMILAR = "SELECT id, name FROM res_partner WHERE name %% %(name)s LIMIT 10"
+# Who has the same phone, e-mail or tax number; the terms; whom the user stands in for; who owns the customer; the
+# registration. Where two people register at the same moment the second one's update of the partner fails.
 REGISTER = (
     """
-    SELECT id, commercial_partner_id FROM res_partner
+    SELECT id, commercial_partner_id, sales_customer_group_id FROM res_partner
      WHERE phone_sanitized = %(phone)s OR email_normalized = %(email)s OR vat = %(vat)s
+    UNION ALL
+    SELECT id, NULL, sales_customer_group_id FROM crm_lead
+     WHERE partner_id IS NULL AND sales_customer_group_id IS NOT NULL
+       AND (phone_sanitized = %(phone)s OR email_normalized = %(email)s)
     """,
-    "SELECT id, name FROM res_partner WHERE name %% %(name)s LIMIT 10",
-    "UPDATE res_partner SET write_date = write_date WHERE id = %(partner)s RETURNING id",
+    """
+    SELECT policy.*,
+           ARRAY(SELECT team.crm_team_id FROM crm_team_sales_ownership_policy_rel team
+                  WHERE team.sales_ownership_policy_id = policy.id) AS teams,
+           ARRAY(SELECT tag.res_partner_category_id FROM res_partner_category_sales_ownership_policy_rel tag
+                  WHERE tag.sales_ownership_policy_id = policy.id) AS tags
+      FROM sales_ownership_policy policy
+     WHERE policy.active AND (policy.company_id IS NULL OR policy.company_id = %(company)s)
+     ORDER BY policy.sequence, policy.id
+    """,
+    """
+    SELECT owner_id FROM sales_ownership_cover
+     WHERE user_id = %(user)s AND date_from <= %(now)s AND date_to > %(now)s
+    """,
+    """
+    SELECT user_id, date_end FROM sales_ownership
+     WHERE group_id = (SELECT sales_customer_group_id FROM res_partner WHERE id = %(partner)s)
+       AND company_id = %(company)s AND (date_end IS NULL OR date_end > %(now)s)
+    """,
     """
     WITH founded AS (
         INSERT INTO sales_customer_group (claim_count, create_uid, create_date, write_uid, write_date)

@@ -3,7 +3,7 @@
 
 import json
 
-HEADINGS = ("operation", "{reference} ms", "{subject} ms", "ratio", "fastest", "SQL", "queries", "more")
+HEADINGS = ("operation", "{reference} ms", "{subject} ms", "ratio", "fastest", "SQL", "CPU", "queries", "more")
 DECIMALS = 2
 
 
@@ -11,7 +11,8 @@ def rows(comparisons):
     """Return one row of strings for each Comparison.
 
     The columns: name; median of the reference and of the subject in milliseconds; ratio of the medians; ratio of the
-    fastest runs; the subject's time in SQL statements as a multiple of the reference's time; queries; additional ones.
+    fastest runs; the subject's time in SQL statements as a multiple of the reference's time; ratio of the processor
+    times of the database; queries; additional ones.
     """
     return [
         (
@@ -21,6 +22,7 @@ def rows(comparisons):
             f"{item.ratio:.{DECIMALS}f}",
             f"{item.fastest_ratio:.{DECIMALS}f}",
             f"{item.database_ratio:.{DECIMALS}f}",
+            "" if item.cpu_ratio is None else f"{item.cpu_ratio:.{DECIMALS}f}",
             f"{item.reference.queries} → {item.subject.queries}",
             f"{item.extra_queries:+d}",
         )
@@ -58,6 +60,7 @@ def document(comparisons, **facts):
                     "ratio": round(item.ratio, 4),
                     "fastest_ratio": round(item.fastest_ratio, 4),
                     "database_ratio": round(item.database_ratio, 4),
+                    "cpu_ratio": item.cpu_ratio and round(item.cpu_ratio, 4),
                     "extra_queries": item.extra_queries,
                     "reference": vars(item.reference),
                     "subject": vars(item.subject),

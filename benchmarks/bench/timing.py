@@ -15,6 +15,7 @@ class Sample:
     seconds: float
     queries: int
     database_seconds: float = 0.0  # spent in SQL statements, part of `seconds`
+    database_cpu: float = 0.0  # processor seconds of the database's process; 0 where they cannot be told
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Summary:
     database: float  # median of the seconds spent in SQL statements
     queries: int
     rounds: int
+    database_cpu: float = 0.0  # median of the processor seconds of the database's process
 
 
 class Stopwatch:
@@ -83,6 +85,7 @@ def summarize(samples):
         database=median(sample.database_seconds for sample in samples),
         queries=sorted(sample.queries for sample in samples)[len(samples) // 2],
         rounds=len(samples),
+        database_cpu=median(sample.database_cpu for sample in samples),
     )
 
 
@@ -108,6 +111,14 @@ class Comparison:
     def database_ratio(self):
         """The subject's time in SQL statements beside the reference's whole time."""
         return self.subject.database / self.reference.median
+
+    @property
+    def cpu_ratio(self):
+        """The subject's processor time in the database beside the reference's; None where it cannot be told.
+
+        Other work on the machine makes everything wait, single statements most of all; it hardly moves this ratio.
+        """
+        return self.subject.database_cpu / self.reference.database_cpu if self.reference.database_cpu else None
 
     @property
     def extra_queries(self):

@@ -84,6 +84,12 @@ def test_ratio_tells_how_many_times_the_reference_the_subject_takes():
     assert comparison.extra_queries == 3
 
 
+def test_processor_time_of_the_database_is_compared_by_itself():
+    reference = summarize([Sample(1.0, 9, 0.9, cpu) for cpu in (0.2, 0.4, 0.3)])
+    comparison = Comparison("work", reference, summarize([Sample(5.0, 9, 4.0, 0.45)]))
+    assert comparison.cpu_ratio == pytest.approx(1.5)
+
+
 def test_the_first_contender_is_the_reference():
     comparison = Comparison("work", summarize([Sample(1.0, 9)]), summarize([Sample(2.0, 4)]))
     assert (comparison.ratio, comparison.extra_queries) == (2.0, -5)

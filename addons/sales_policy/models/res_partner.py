@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL, create_index
+from odoo.tools import create_index
 
 from .sales_owned_mixin import SALES_USER
 
@@ -141,16 +141,6 @@ class ResPartner(models.Model):
         )
         foreign = rows.filtered(lambda row: row.user_id != self.env.user).group_id
         return members.filtered(lambda p: p.sudo().sales_customer_group_id in foreign)
-
-    def _sales_touch(self):
-        """Let a concurrent decision about these partners fail and be repeated; see sales.customer.group ``_lock``."""
-        self.env.execute_query(
-            SQL(
-                "UPDATE res_partner SET sales_customer_group_id = sales_customer_group_id "
-                "WHERE id IN (SELECT id FROM res_partner WHERE id IN %s ORDER BY id FOR NO KEY UPDATE) RETURNING id",
-                tuple(self.ids),
-            )
-        )
 
     def _sales_identity(self):
         identity = super()._sales_identity()

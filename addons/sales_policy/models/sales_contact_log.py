@@ -16,6 +16,9 @@ CHANNELS = [
 ]
 DIRECTIONS = [("in", "From the Customer"), ("out", "To the Customer"), ("two_way", "Both Ways")]
 
+# A context key with this value says that the customer group is new. Clients send JSON, and JSON has no such object.
+FIRST_CONTACT = object()
+
 # Two clocks are never quite the same: a contact this little ahead of the server took place now.
 CLOCK_TOLERANCE = timedelta(minutes=5)
 
@@ -42,7 +45,7 @@ class SalesContactLog(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, ondelete="restrict"
     )
     user_id = fields.Many2one(
-        "res.users", "Contact By", required=True, default=lambda self: self.env.user, index=True, ondelete="restrict"
+        "res.users", "Contact By", required=True, default=lambda self: self.env.user, ondelete="restrict"
     )
     team_id = fields.Many2one("crm.team", "Sales Team at the Time", readonly=True, ondelete="set null")
     on_behalf_of_id = fields.Many2one("res.users", ondelete="restrict", help="The absent owner you stand in for.")
@@ -108,7 +111,8 @@ class SalesContactLog(models.Model):
         if not importing:
             logs._check_recordable()
             logs._adopt_attachments()
-            self.env["sales.ownership"]._extend(logs)
+            if not self._is_first_contact():
+                self.env["sales.ownership"]._extend(logs)
             logs._schedule_next_step()
         return logs
 
@@ -216,6 +220,15 @@ class SalesContactLog(models.Model):
             log: log.sudo().partner_id.sales_customer_group_id or log.sudo().lead_id.sales_customer_group_id
             for log in self
         }
+
+    def _can_prolong(self, row):
+        """Tell whether this contact is the owner's, or the owner's stand-in's, and protection has an end to move."""
+        return bool(row and row.date_end and row.user_id in (self.user_id | self.on_behalf_of_id))
+
+    @api.model
+    def _is_first_contact(self):
+        """Tell whether this transaction founded the customer group: nobody owns it, there is nothing to prolong."""
+        return self.env.context.get("sales_first_contact") is FIRST_CONTACT
 
     @api.model
     def _is_history_import(self):

@@ -75,7 +75,7 @@ class SalesContactLog(models.Model):
     @api.model
     def _browse_all(self, model, vals_list, name):
         """Return the records that some values refer to, as a dict by id (as superuser, sharing one prefetch)."""
-        records = self.env[model].sudo().browse({vals[name] for vals in vals_list if vals[name]}).exists()
+        records = self.env[model].sudo().browse({vals[name] for vals in vals_list if vals[name]})
         return {record.id: record for record in records}
 
     @api.model
@@ -105,7 +105,7 @@ class SalesContactLog(models.Model):
     @api.model
     def _stamp_protection(self, vals_list):
         """Fill in which contacts count and until when they protect, by the policy of the person they count for."""
-        Groups = self.env["sales.customer.group"]
+        Groups, Policies = self.env["sales.customer.group"], self.env["sales.ownership.policy"]
         by_person = defaultdict(list)
         for vals in vals_list:
             by_person[vals["company_id"], vals["on_behalf_of_id"] or vals["user_id"]].append(vals)
@@ -114,7 +114,7 @@ class SalesContactLog(models.Model):
             company = self.env["res.company"].browse(company_id)
             groups = Groups.browse({vals["group_id"] for vals in of_person if vals["group_id"]})
             policies = self.env["sales.ownership"]._policies(groups, company, self.env["res.users"].browse(user_id))
-            standard = self.env["sales.ownership.policy"]._standard()
+            standard = None if all(vals["group_id"] for vals in of_person) else Policies._standard()
             # A contact without a date is refused when it is stored.
             for vals in filter(lambda vals: vals["contact_date"], of_person):
                 policy = policies.get(Groups.browse(vals["group_id"] or ())) or standard

@@ -76,8 +76,8 @@ class SalesOwnedMixin(models.AbstractModel):
             else {}
         )
         visible = Ownership._rows_of(running, groups)._filter_visible(self.env.user)
-        for record in self:
-            group = record.sudo().sales_customer_group_id
+        for record, as_superuser in zip(self, self.sudo()):
+            group = as_superuser.sales_customer_group_id
             row = running.get(group)
             record.sales_owner_id = row.user_id.with_env(self.env) if row and row in visible else False
             record.sales_protected_until = row.date_end if row else False
@@ -90,10 +90,12 @@ class SalesOwnedMixin(models.AbstractModel):
     @api.depends("sales_protected_until")
     @api.depends_context("company", "uid")
     def _compute_sales_days_left(self):
-        today = self.env.company._sales_local_date(fields.Datetime.now())
-        for record in self:
-            until = record.sales_protected_until
-            record.sales_days_left = (self.env.company._sales_local_date(until) - today).days if until else 0
+        company = self.env.company
+        protected = self.filtered("sales_protected_until")
+        (self - protected).sales_days_left = 0
+        today = company._sales_local_date(fields.Datetime.now()) if protected else None
+        for record in protected:
+            record.sales_days_left = (company._sales_local_date(record.sales_protected_until) - today).days
 
     def _search_sales_owner_id(self, operator, value):
         if operator != "in":

@@ -38,11 +38,10 @@ class SalesOwnership(models.Model):
     # Whoever may see a row may finish the reminder on it; the row itself stays closed.
     _mail_post_access = "read"
 
-    group_id = fields.Many2one(
-        "sales.customer.group", "Customer", required=True, index=True, ondelete="restrict", readonly=True
-    )
-    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict", readonly=True)
-    user_id = fields.Many2one("res.users", "Owner", required=True, index=True, ondelete="restrict", readonly=True)
+    # These three are looked up by the indexes below; one of their own each would only slow down writing.
+    group_id = fields.Many2one("sales.customer.group", "Customer", required=True, ondelete="restrict", readonly=True)
+    company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
+    user_id = fields.Many2one("res.users", "Owner", required=True, ondelete="restrict", readonly=True)
     date_start = fields.Datetime("Protected From", required=True, readonly=True)
     date_end = fields.Datetime("Protected Until", readonly=True, help="Empty: protected without end.")
     origin = fields.Selection(ORIGINS, required=True, readonly=True)
@@ -112,6 +111,10 @@ class SalesOwnership(models.Model):
     def _begun_domain(self):
         """Return the domain of the rows that ever protected their customer, unlike withdrawn waiting list entries."""
         return Domain("date_start", "<=", fields.Datetime.now()) & Domain("end_reason", "!=", "withdrawn")
+
+    def _has_begun(self):
+        """Tell the same of one row as ``_begun_domain``."""
+        return self.date_start <= fields.Datetime.now() and self.end_reason != "withdrawn"
 
     @api.model
     def _led_users(self, user):
@@ -185,6 +188,14 @@ class SalesOwnership(models.Model):
         )
         by_id = {group.id: group for group in groups}
         return {by_id[row.group_id.id]: row for row in rows}
+
+    @api.model
+    def _ledger(self, group, company):
+        """Return all rows of one group in a company (as superuser), past, present and future, the newest first."""
+        return self.sudo().search_fetch(
+            [("group_id", "=", group.id), ("company_id", "=", company.id)],
+            ["group_id", "company_id", "user_id", "date_start", "date_end", "end_reason", "blind"],
+        )
 
     @api.model
     def _last(self, groups, company):

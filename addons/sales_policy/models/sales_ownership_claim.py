@@ -21,24 +21,26 @@ class SalesOwnership(models.Model):
         return self.env["sales.ownership.policy"]._for_groups(groups, company, user.sudo().sale_team_id)
 
     @api.model
-    def _refusals(self, groups, user, company):
+    def _refusals(self, groups, user, company, running=None):
         """Tell why a user may not register customers now, in that user's words (OWN-2).
 
         :param groups: sales.customer.group
         :param user: res.users who wants to register
         :param company: res.company
+        :param dict running: what ``_running`` says of the groups, where it is known
         :return: dict of sales.customer.group to a sentence; groups that may be registered are absent
         """
         if not groups:
             return {}
+        if running is None:
+            running = self._running(groups, company)
         last, policies = self._last(groups, company), self._policies(groups, company, user)
-        return self._refusals_by(last, policies, groups, user, company)
+        return self._refusals_by(last, running, policies, groups, user, company)
 
     @api.model
-    def _refusals_by(self, last, policies, groups, user, company):
-        """Return the same as ``_refusals``, where the latest rows and the policies of the groups are known."""
+    def _refusals_by(self, last, running, policies, groups, user, company):
+        """Return the same as ``_refusals``, where latest rows, running rows and policies of the groups are known."""
         refusals = {}
-        running = self._running(groups, company)
         now = fields.Datetime.now()
         for group in groups:
             row, policy = running.get(group), policies[group]
@@ -108,23 +110,30 @@ class SalesOwnership(models.Model):
         )
 
     @api.model
-    def _claim(self, group, user, log, referrer=None):
+    def _claim(self, group, user, log, referrer=None, founded=False):
         """Register a customer for a user with a contact as evidence (OWN-1, OWN-2, OWN-7).
 
         :param group: sales.customer.group
         :param user: res.users who becomes the owner
         :param log: sales.contact.log, the contact of the registration
         :param referrer: res.partner, the customer who recommended this one
+        :param bool founded: whether this transaction founded the group, so that nobody else can know it yet
         :return: the new row
         :raises UserError: when the customer is protected or the policy refuses the registration
         """
         company = log.company_id
-        group._lock()
-        last, policies = self._last(group, company), self._policies(group, company, user)
+        if founded:
+            ledger = self.sudo().browse()
+        else:
+            group._lock()
+            ledger = self._ledger(group, company)
+        last = {row.group_id: row for row in ledger.filtered(lambda row: row._has_begun())[:1]}
+        running = {row.group_id: row for row in ledger.filtered(lambda row: row.status == "running")}
+        policies = self._policies(group, company, user)
         policy = policies[group]
         if policy.holding_cap or policy.claims_per_day:
             user._sales_lock_claims()
-        refusal = self._refusals_by(last, policies, group, user, company).get(group)
+        refusal = self._refusals_by(last, running, policies, group, user, company).get(group)
         if refusal:
             raise UserError(refusal)
         [end] = policy._protects_until(company, log.channel, log.direction, [log.contact_date])
@@ -155,6 +164,7 @@ class SalesOwnership(models.Model):
                     "referrer_name": referrer and referrer.display_name,
                 }
             ],
+            waiting=ledger.filtered(lambda row: row.status == "waiting"),
         )
 
     @api.model
@@ -174,14 +184,16 @@ class SalesOwnership(models.Model):
         }
 
     @api.model
-    def _begin(self, groups, user, company, vals_list):
+    def _begin(self, groups, user, company, vals_list, waiting=None):
         """Add rows for one new owner of some groups of a company.
 
         :param list vals_list: values from ``_prepare_row``, completed with origin and evidence
+        :param waiting: the rows of the groups' waiting lists, where they are known
         :return: the new rows
         """
         rows = self.sudo().create([{**vals, "user_id": user.id} for vals in vals_list])
-        self._shift_waiting(groups, company)
+        if waiting is None or waiting:
+            self._shift_waiting(groups, company)
         rows._sync_salesperson()
         return rows
 
@@ -258,15 +270,18 @@ class SalesOwnership(models.Model):
         for company, company_logs in by_company.items():
             group_of = company_logs._current_groups()
             groups = self._groups_in({group: None for group in group_of.values() if group})
-            groups._lock()
             running = self._running(groups, company)
+            # What is read before the lock is no older than what is read under it: a transaction sees one snapshot.
+            company_logs = company_logs.filtered(lambda log: log._can_prolong(running.get(group_of[log])))
+            if not company_logs:
+                continue
+            groups = self._groups_in({group_of[log]: None for log in company_logs})
+            groups._lock()
             policies = {}
             for owner, rows in self._rows_of(running, groups).grouped("user_id").items():
                 policies.update(self._policies(rows.group_id, company, owner))
             for log in company_logs:
-                row = running.get(group_of[log])
-                if not row or not row.date_end or row.user_id not in (log.user_id | log.on_behalf_of_id):
-                    continue
+                row = running[group_of[log]]
                 policy = policies[row.group_id]
                 longest = policy._longest_end(company, row.date_start)
                 end = min(log.protects_until, longest) if longest else log.protects_until

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.tools import frozendict, ormcache
 
 
 class SalesOwnershipPolicy(models.Model):
@@ -75,23 +76,61 @@ class SalesOwnershipPolicy(models.Model):
         :return: dict of sales.customer.group to sales.ownership.policy; the standard terms
             (an unsaved record with default values) where no policy fits
         """
-        policies = self.sudo().search([("company_id", "in", [company.id, False])])
-        policies = policies.filtered(lambda policy: policy._match_team(team))
+        filled = self._filled(company.id)
+        policies = self.sudo().browse(filled)
+        policies = policies.filtered(lambda policy: "team_ids" not in filled[policy.id] or policy._match_team(team))
+        by_tag = policies.filtered(lambda policy: "category_ids" in filled[policy.id])
         facts = {group: {} for group in groups}
-        if any(policy.category_ids for policy in policies):
+        if by_tag:
             for group in groups:
                 facts[group]["categories"] = group.sudo().partner_ids.category_id
         if any(policy.bought != "any" for policy in policies):
             bought = groups._that_bought(company)
             for group in groups:
                 facts[group]["bought"] = group in bought
-        standard = self._standard()
-        return {
+        found = {
             group: next(
-                (p for p in policies if p._match_tags(facts[group]) and p._match_bought(facts[group])), standard
+                (
+                    policy
+                    for policy in policies
+                    if (policy not in by_tag or policy._match_tags(facts[group])) and policy._match_bought(facts[group])
+                ),
+                None,
             )
             for group in groups
         }
+        standard = self._standard() if None in found.values() else None
+        return {group: policy or standard for group, policy in found.items()}
+
+    @api.model
+    @ormcache("company_id")
+    def _filled(self, company_id):
+        """Return which policies are in force in a company, in their order, and which of their lists are not empty.
+
+        Every contact asks for it. What the lists hold is read anew each time: teams and tags can be deleted.
+
+        :return: dict of the id of a policy to names of fields
+        """
+        domain = [("company_id", "in", [company_id, False]), ("active", "=", True)]
+        policies = self.sudo().with_context(active_test=False).search(domain)
+        lists = ("team_ids", "category_ids", "channel_ids")
+        return frozendict({policy.id: tuple(name for name in lists if policy[name]) for policy in policies})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        result = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return result
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     @api.model
     def _standard(self):
@@ -116,7 +155,9 @@ class SalesOwnershipPolicy(models.Model):
         :param moments: list of naive UTC datetimes at which the contacts took place
         :return: list of naive UTC datetimes; False for a contact that does not count; None for protection without end
         """
-        terms = self.channel_ids.filtered(lambda line: line.channel == channel)[:1]
+        terms = self.env["sales.ownership.policy.channel"]
+        if "channel_ids" in self._filled(company.id).get(self.id, ()):
+            terms = self.channel_ids.filtered(lambda line: line.channel == channel)[:1]
         if terms and not terms._counts(direction):
             return [False] * len(moments)
         days = terms.days or self.window_days

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .sales_contact_log import CHANNELS
 
@@ -25,6 +25,19 @@ class SalesOwnershipPolicyChannel(models.Model):
 
     _channel_once = models.Constraint("UNIQUE (policy_id, channel)", "A channel can only appear once in a policy.")
     _days_positive = models.Constraint("CHECK (days >= 0)", "The protection cannot be negative.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        # Policies remember whether they have terms for channels at all.
+        self.env.registry.clear_cache()
+        return lines
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "policy_id" in vals:
+            self.env.registry.clear_cache()
+        return result
 
     def _counts(self, direction):
         """Tell whether a contact in this direction ("in", "out", "two_way") counts."""

@@ -148,6 +148,22 @@ class TestOwnership(SalesPolicyCommon):
         self.log(self.customer, self.li, channel="visit")
         self.assertEqual(row.date_end, datetime(2026, 6, 4, 15, 59, 59))
 
+    def test_changed_terms_hold_for_the_next_contact(self):
+        self.register(self.customer, self.li)
+        terms = {"policy_id": self.policy.id, "channel": "call", "counting": "never"}
+        line = self.env["sales.ownership.policy.channel"].with_user(self.manager).create(terms)
+        with self.assertRaisesRegex(UserError, "does not protect"):
+            self.register(self.other_customer, self.li)
+        spare = self.policy.with_user(self.manager).create({"name": "Spare", "sequence": 200, "window_days": 3})
+        line.policy_id = spare
+        self.policy.with_user(self.manager).active = False
+        with self.assertRaisesRegex(UserError, "does not protect"):
+            self.register(self.other_customer, self.li)
+        line.unlink()
+        self.assertEqual(self.register(self.other_customer, self.li).date_end, datetime(2026, 5, 7, 15, 59, 59))
+        spare.team_ids = self.chen.sale_team_id
+        self.assertEqual(self.register(self.third_customer, self.li).date_end, datetime(2026, 5, 11, 15, 59, 59))
+
     def test_limits_per_person_and_day(self):
         self.policy.claims_per_day = 1
         self.register(self.customer, self.li)

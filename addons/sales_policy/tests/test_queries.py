@@ -4,6 +4,8 @@ from odoo.tests import tagged, warmup
 
 from .common import SalesPolicyCommon
 
+NAMES = [(1111, "Zibo Ceramics"), (2222, "Wuxi Textile Machines"), (3333, "Kunming Flowers")]
+
 
 @tagged("post_install", "-at_install")
 class TestQueries(SalesPolicyCommon):
@@ -87,6 +89,18 @@ class TestQueries(SalesPolicyCommon):
         record(partners[:2])
         few, many = record(partners[:4]), record(partners[:50])
         self.assertLessEqual(many, few + 5)
+
+    def test_registering_one_customer(self):
+        partners = self.env["res.partner"].create([{"name": name, "phone": f"+861380000{n}"} for n, name in NAMES])
+
+        def register(partner, user):
+            return self.queries(lambda: self.register(partner, user))
+
+        register(partners[0], self.li)
+        register(partners[1], self.wang)
+        self.assertLessEqual(register(partners[2], self.li), 24)
+        self.pass_days(8)
+        self.assertLessEqual(register(partners[2], self.wang), 28)
 
     @warmup
     def test_duplicate_check_of_many(self):

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..models.sales_contact_log import CHANNELS, DIRECTIONS
+from ..models.sales_contact_log import CHANNELS, DIRECTIONS, FIRST_CONTACT
 
 
 class SalesCustomerRegister(models.TransientModel):
@@ -40,8 +40,9 @@ class SalesCustomerRegister(models.TransientModel):
     @api.depends_context("uid", "company")
     def _compute_situation(self):
         for wizard in self:
-            wizard.similar_message = wizard._similar_sentence()
-            wizard.situation, wizard.message = wizard._find_obstacle()
+            target = wizard._target()
+            wizard.similar_message = wizard._similar_sentence(target)
+            wizard.situation, wizard.message = wizard._find_obstacle(target)
 
     def _target(self):
         """Return the partner or lead to register, which the user has to be allowed to see."""
@@ -50,25 +51,24 @@ class SalesCustomerRegister(models.TransientModel):
         target.check_access("read")
         return target
 
-    def _find_obstacle(self):
+    def _find_obstacle(self, target):
         """Return the situation of the customer for the current user, and why it cannot be registered (or nothing)."""
         Ownership = self.env["sales.ownership"]
-        target = self._target()
         if not target:
             return "free", False
         if not self.env.company.sales_ownership_enabled:
             return "refused", self.env._("Customer ownership is not switched on for this company. Ask a sales manager.")
         group = target.sudo().sales_customer_group_id
-        running = Ownership._running(group, self.env.company).get(group)
-        if running and running.user_id != self.env.user:
-            return "taken", running._refusal_to(self.env.user)
-        refusal = Ownership._refusals(group, self.env.user, self.env.company).get(group)
+        running = Ownership._running(group, self.env.company)
+        if group in running and running[group].user_id != self.env.user:
+            return "taken", running[group]._refusal_to(self.env.user)
+        refusal = Ownership._refusals(group, self.env.user, self.env.company, running).get(group)
         if refusal:
             return "refused", refusal
         # The same customer under another name is the same customer.
         same = target._sales_same_groups()
-        refusals = Ownership._refusals(same, self.env.user, self.env.company)
         running = Ownership._running(same, self.env.company)
+        refusals = Ownership._refusals(same, self.env.user, self.env.company, running)
         for known, sentence in refusals.items():
             if known in running and running[known].user_id == self.env.user:
                 continue
@@ -78,8 +78,7 @@ class SalesCustomerRegister(models.TransientModel):
             )
         return "free", False
 
-    def _similar_sentence(self):
-        target = self._target()
+    def _similar_sentence(self, target):
         similar = target._sales_similar_customers().get(target) if target else False
         return target._sales_duplicate_sentence(self.env["res.partner"], similar) if similar else False
 
@@ -90,20 +89,25 @@ class SalesCustomerRegister(models.TransientModel):
         """
         self.ensure_one()
         target = self._target()
-        situation, message = self._find_obstacle()
+        situation, message = self._find_obstacle(target)
         if situation != "free":
             raise UserError(message)
         if not target:
             raise UserError(self.env._("Choose the customer to register."))
-        similar = self._similar_sentence()
-        if similar and not self.is_different:
+        # Who has ruled it out need not be asked again.
+        similar = not self.is_different and self._similar_sentence(target)
+        if similar:
             raise UserError(
                 self.env._("%(similar)s. Please confirm that this is a different customer.", similar=similar)
             )
         owner = self._future_owner()
+        founded = target._name == "res.partner" and not target.sudo().sales_customer_group_id
         group = self._group_of(target)
-        log = self.env["sales.contact.log"].create(self._prepare_log_vals())
-        self.env["sales.ownership"]._claim(group, owner, log, self.referrer_id)
+        Log = self.env["sales.contact.log"]
+        if founded:
+            Log = Log.with_context(sales_first_contact=FIRST_CONTACT)
+        log = Log.create(self._prepare_log_vals()).with_env(self.env)
+        self.env["sales.ownership"]._claim(group, owner, log, self.referrer_id, founded)
         return {"type": "ir.actions.act_window_close"}
 
     def _group_of(self, target):
