@@ -25,3 +25,15 @@ from . import crm_lead
 from . import calendar_event
 from . import mail_message
 from . import sale_order
+from . import res_company_penalty
+from . import res_config_settings_penalty
+from . import sales_penalty_rule
+from . import sales_penalty
+from . import sales_penalty_roles
+from . import sales_penalty_flow
+from . import sales_penalty_hearing
+from . import sales_penalty_books
+from . import sales_penalty_notice
+from . import sales_penalty_statement
+from . import sales_penalty_step
+from . import hr_employee

@@ -2,3 +2,5 @@ from . import base_partner_merge
 from . import sales_credit_decision
 from . import sales_customer_register
 from . import sales_ownership_transfer
+from . import sales_penalty_answer
+from . import sales_penalty_reason
