@@ -16,3 +16,5 @@ from . import test_real_input_refused
 from . import test_reminder
 from . import test_tours
 from . import test_waiting
+from . import test_approval
+from . import test_approval_attacks
