@@ -35,6 +35,7 @@ from . import sales_approval_tell
 from . import sales_approval_decision
 from . import res_company_penalty
 from . import res_config_settings_penalty
+from . import sales_approval_kind_penalty
 from . import sales_penalty_rule
 from . import sales_penalty
 from . import sales_penalty_roles

@@ -45,11 +45,13 @@ class SalesPenalty(models.Model):
     company_id = fields.Many2one(
         "res.company", compute="_compute_person", store=True, precompute=True, required=True, index=True
     )
-    person_name = fields.Char("Name at the Time", compute="_compute_person", store=True)
-    department_id = fields.Many2one("hr.department", compute="_compute_person", store=True, index=True)
-    department_name = fields.Char("Department at the Time", compute="_compute_person", store=True)
-    manager_id = fields.Many2one("hr.employee", "Manager at the Time", compute="_compute_person", store=True)
-    manager_name = fields.Char("Manager's Name", compute="_compute_person", store=True)
+    person_name = fields.Char("Name at the Time", compute="_compute_person", store=True, precompute=True)
+    department_id = fields.Many2one("hr.department", compute="_compute_person", store=True, precompute=True, index=True)
+    department_name = fields.Char("Department at the Time", compute="_compute_person", store=True, precompute=True)
+    manager_id = fields.Many2one(
+        "hr.employee", "Manager at the Time", compute="_compute_person", store=True, precompute=True
+    )
+    manager_name = fields.Char("Manager's Name", compute="_compute_person", store=True, precompute=True)
 
     # The terms as of the day of the proposal.
     rule_name = fields.Char("Rule at the Time", compute="_compute_terms", store=True)
@@ -66,8 +68,8 @@ class SalesPenalty(models.Model):
     charge_loss = fields.Boolean(compute="_compute_terms", store=True)
     charge_freight = fields.Boolean(compute="_compute_terms", store=True)
 
-    amount = fields.Monetary(compute="_compute_figures", store=True, readonly=False)
-    points = fields.Integer(compute="_compute_figures", store=True, readonly=False)
+    amount = fields.Monetary(compute="_compute_amount", store=True, readonly=False)
+    points = fields.Integer(compute="_compute_points", store=True, readonly=False)
     loss = fields.Monetary()
     freight = fields.Monetary()
     total = fields.Monetary(compute="_compute_total", store=True)
@@ -153,15 +155,20 @@ class SalesPenalty(models.Model):
             case.charge_freight = rule.charge_freight and bool(money) and not case.principal_id
 
     @api.depends("rule_id", "employee_id", "principal_id")
-    def _compute_figures(self):
+    def _compute_amount(self):
         for case in self:
-            rule = case.rule_id
-            points = rule.points_default * case.factor
             if case.principal_id:
-                case.amount, case.points = case.principal_id._joint_figures(rule)
+                case.amount = case.principal_id._joint_figures(case.rule_id)[0]
             else:
-                case.amount = rule.amount_default * case.factor if case.mode != "points" else 0
-                case.points = points
+                case.amount = case.rule_id.amount_default * case.factor if case.mode != "points" else 0
+
+    @api.depends("rule_id", "employee_id", "principal_id")
+    def _compute_points(self):
+        for case in self:
+            if case.principal_id:
+                case.points = case.principal_id._joint_figures(case.rule_id)[1]
+            else:
+                case.points = case.rule_id.points_default * case.factor
 
     @api.depends("amount", "loss", "freight")
     def _compute_total(self):

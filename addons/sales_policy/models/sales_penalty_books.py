@@ -22,7 +22,7 @@ class SalesPenalty(models.Model):
     )
     is_posted = fields.Boolean("In the Books", compute="_compute_books", store=True)
     is_reconciled = fields.Boolean("Settled in the Books", compute="_compute_books", store=True)
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one("res.currency", "Currency of the Company", related="company_id.currency_id")
     total_in_company = fields.Monetary(
         "Total in the Company's Currency",
         compute="_compute_total_in_company",
@@ -83,9 +83,7 @@ class SalesPenalty(models.Model):
             moves._post(soft=False)
             for case, move in zip(some, moves):
                 case._evidence_write({"move_id": move.id})
-        self.env["sales.penalty.step"]._stamp(
-            cases, "posted", {case: case.move_id.name for case in cases}
-        )
+        self.env["sales.penalty.step"]._stamp(cases, "posted", {case: case.move_id.name for case in cases})
         return True
 
     def action_view_entry(self):
@@ -199,6 +197,4 @@ class SalesPenalty(models.Model):
         for company, cases in posted.grouped("company_id").items():
             day = company._sales_local_date(fields.Datetime.now())
             cases._check_books_open(day)
-            cases.move_id._reverse_moves(
-                [{"date": day, "ref": f"{case.name} {reason}"} for case in cases], cancel=True
-            )
+            cases.move_id._reverse_moves([{"date": day, "ref": f"{case.name} {reason}"} for case in cases], cancel=True)

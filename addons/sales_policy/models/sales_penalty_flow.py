@@ -166,7 +166,7 @@ class SalesPenalty(models.Model):
                 if value > case[name]:
                     raise UserError(
                         self.env._(
-                            "%(case)s: after the proposal a figure can only be lowered. Drop the case and propose anew.",
+                            "%(case)s: once proposed, a figure can only be lowered. Drop the case and propose anew.",
                             case=case.display_name,
                         )
                     )

@@ -36,9 +36,7 @@ class SalesPenalty(models.Model):
     def _compute_is_hearing_over(self):
         now = fields.Datetime.now()
         for case in self:
-            case.is_hearing_over = bool(
-                case.answered_date or (case.hearing_deadline and case.hearing_deadline < now)
-            )
+            case.is_hearing_over = bool(case.answered_date or (case.hearing_deadline and case.hearing_deadline < now))
 
     def _search_is_hearing_over(self, operator, value):
         if operator != "in":
@@ -156,8 +154,8 @@ class SalesPenalty(models.Model):
             if case.kind == "offence" and not case.is_hearing_over:
                 raise UserError(
                     self.env._(
-                        "%(case)s: %(person)s may answer until %(deadline)s. A decision can be asked for after that, or "
-                        "as soon as the answer is there.",
+                        "%(case)s: %(person)s may answer until %(deadline)s. A decision can be asked for after that, "
+                        "or as soon as the answer is there.",
                         case=case.display_name,
                         person=case.person_name,
                         deadline=case.company_id._sales_format_moment(case.hearing_deadline),

@@ -61,8 +61,7 @@ class SalesPenaltyRule(models.Model):
     points_default = fields.Integer("Usual Points", help="Points of an offence are deducted, of a merit added.")
     repeat_days = fields.Integer(
         "Doubles Within (Days)",
-        help="The band doubles for a person with an effective case of this rule in that many days before. "
-        "0: never.",
+        help="The band doubles for a person with an effective case of this rule in that many days before. 0: never.",
     )
     charge_loss = fields.Boolean("Charge the Loss", help="The real loss is charged on top.")
     charge_freight = fields.Boolean("Charge the Freight", help="The freight caused is charged on top.")
@@ -101,7 +100,9 @@ class SalesPenaltyRule(models.Model):
                 )
             if rule.kind == "merit" and (rule.charge_loss or rule.charge_freight or rule.joint_share):
                 raise ValidationError(
-                    self.env._("“%(rule)s”: only an offence is charged with loss or has joint liability.", rule=rule.name)
+                    self.env._(
+                        "“%(rule)s”: only an offence is charged with loss or has joint liability.", rule=rule.name
+                    )
                 )
 
     @api.depends("name", "measure")

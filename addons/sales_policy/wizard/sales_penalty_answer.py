@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SalesPenaltyAnswer(models.TransientModel):
@@ -14,6 +14,12 @@ class SalesPenaltyAnswer(models.TransientModel):
     facts = fields.Text(related="penalty_id.facts", related_sudo=False)
     hearing_deadline = fields.Datetime(related="penalty_id.hearing_deadline", related_sudo=False)
     body = fields.Text("Statement", required=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        wizards = super().create(vals_list)
+        wizards.penalty_id.check_access("read")
+        return wizards
 
     def action_send(self):
         """Record the answer; the case checks who may do so."""

@@ -10,9 +10,7 @@ class SalesPenaltyReason(models.TransientModel):
     _description = "Reason"
 
     penalty_ids = fields.Many2many("sales.penalty", string="Cases", required=True, readonly=True)
-    step = fields.Selection(
-        [("drop", "Drop"), ("halt", "Halt"), ("resume", "Let Go On")], required=True, readonly=True
-    )
+    step = fields.Selection([("drop", "Drop"), ("halt", "Halt"), ("resume", "Let Go On")], required=True, readonly=True)
     reason = fields.Text(required=True)
 
     def action_apply(self):
