@@ -58,6 +58,8 @@
         "demo/sales_ownership.xml",
         "demo/crm_lead.xml",
         "demo/sale_order.xml",
+        "demo/hr_employee.xml",
+        "demo/sales_penalty.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -59,6 +59,23 @@ class SalesPenalty(models.Model):
             case.total_in_company = sign * total
             case.balance_points = sign * case.points
 
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type == "list" and self._is_moneyless():
+            for node in arch.xpath("//field[@name='amount' or @name='total']"):
+                node.set("column_invisible", "1")
+        return arch, view
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        return (*super()._get_view_cache_key(view_id, view_type, **options), self._is_moneyless())
+
+    @api.model
+    def _is_moneyless(self):
+        """Whether all companies at hand keep points only."""
+        return set(self.env.companies.sudo().mapped("sales_penalty_mode")) == {"points"}
+
     def _is_for_books(self):
         """Whether this case and its company both put money in the books."""
         self.ensure_one()

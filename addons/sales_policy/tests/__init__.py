@@ -14,6 +14,10 @@ from . import test_ownership
 from . import test_penalty
 from . import test_penalty_attacks
 from . import test_penalty_books
+from . import test_penalty_notice
+from . import test_penalty_queries
+from . import test_penalty_race
+from . import test_penalty_tours
 from . import test_queries
 from . import test_race
 from . import test_real_input
