@@ -144,7 +144,9 @@ class SalesPenalty(models.Model):
             currency = rule.currency_id or company.currency_id
             money = factor * share if mode != "points" else 0
             case.rule_name = rule.name
-            case.kind, case.source, case.measure, case.mode = rule.kind, rule.source, rule.measure, mode
+            case.kind, case.source, case.mode = rule.kind, rule.source, mode
+            # Where there is no money, what would be a fine or bonus is a matter of points.
+            case.measure = "points" if mode == "points" and rule.measure in ("fine", "bonus") else rule.measure
             case.currency_id = currency
             case.factor = factor
             case.amount_min = currency.round(rule.amount_min * money) if currency else 0

@@ -204,8 +204,8 @@ class SalesPenalty(models.Model):
                         principal=case.principal_id.display_name,
                     )
                 )
-        for case in cases:
-            case._approval_request(USAGE, case.facts, {case: case.total})
+        for facts, some in cases.grouped("facts").items():
+            some._approval_request(USAGE, facts, {case: case.total for case in some})
         self.env["sales.penalty.step"]._stamp(self, "asked")
         return True
 

@@ -21,6 +21,40 @@ class SalesPenalty(models.Model):
         "Hearing Over", compute="_compute_is_hearing_over", search="_search_is_hearing_over"
     )
 
+    status_text = fields.Text("Where It Stands", compute="_compute_status_text")
+
+    @api.depends("next_step", "state", "is_halted", "hearing_deadline")
+    @api.depends_context("uid", "lang")
+    def _compute_status_text(self):
+        for case in self:
+            moment = case.company_id.sudo()._sales_format_moment
+            text = False
+            if case.state == "dropped":
+                text = self.env._(
+                    "Dropped on %(date)s: %(reason)s", date=moment(case.dropped_date), reason=case.drop_reason
+                )
+            elif case.is_halted:
+                text = self.env._(
+                    "Halted by %(person)s since %(date)s: %(reason)s",
+                    person=case.sudo().halted_by_id.name,
+                    date=moment(case.halted_date),
+                    reason=case.halt_reason,
+                )
+            elif case.is_mine and case.next_step == "answer":
+                text = self.env._(
+                    "This case concerns you. You may answer until %(deadline)s. Nobody decides before.",
+                    deadline=moment(case.hearing_deadline),
+                )
+            elif case.next_step == "answer":
+                text = self.env._(
+                    "%(person)s may answer until %(deadline)s.",
+                    person=case.person_name,
+                    deadline=moment(case.hearing_deadline),
+                )
+            elif case.next_step == "decide":
+                text = self.env._("The decision has been asked for.")
+            case.status_text = text
+
     @api.depends("employee_id")
     @api.depends_context("uid")
     def _compute_is_mine(self):
@@ -148,6 +182,12 @@ class SalesPenalty(models.Model):
             }
         )
         self.env["sales.penalty.step"]._stamp(self, "taken_down" if is_taken_down else "answered")
+        if self.proposer_id.active and self.proposer_id != self.env.user:
+            self.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=self.proposer_id.id,
+                summary=self.with_context(lang=self.proposer_id.lang).env._("Answered: ask for the decision or drop"),
+            )
 
     def _check_hearing_over(self):
         for case in self:

@@ -104,9 +104,3 @@ class SalesPenaltyRule(models.Model):
                         "“%(rule)s”: only an offence is charged with loss or has joint liability.", rule=rule.name
                     )
                 )
-
-    @api.depends("name", "measure")
-    def _compute_display_name(self):
-        measures = dict(self._fields["measure"]._description_selection(self.env))
-        for rule in self:
-            rule.display_name = f"{rule.name} ({measures[rule.measure]})" if rule.measure and rule.name else rule.name

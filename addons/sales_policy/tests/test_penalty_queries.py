@@ -148,7 +148,7 @@ class TestPenaltyQueries(PenaltyCommon):
 
             with patch.object(type(self.cr), "execute", watch):
                 self.queries(owed.reconcile)
-            return [query for query in queries if "sales_penalty" in query]
+            return [query for query in queries if '"sales_penalty"' in query]
 
         asked(1)
         few, many = asked(1), asked(10)

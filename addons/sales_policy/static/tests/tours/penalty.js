@@ -4,7 +4,7 @@ const tours = registry.category("web_tour.tours");
 
 tours.add("sales_policy_answer_own_case", {
     steps: () => [
-        { content: "My case is listed", trigger: ".o_data_row:contains(Shipment late)", run: "click" },
+        { content: "My case is listed", trigger: ".o_data_row td[name=rule_id]:contains(Shipment late)", run: "click" },
         { content: "I am told until when", trigger: ".alert:contains(This case concerns you)" },
         {
             content: "Nothing else is offered than to answer",
