@@ -188,7 +188,9 @@ class SalesPenalty(models.Model):
             self._check_only(DRAFT_FIELDS, vals_list)
         Sequence = self.env["ir.sequence"].sudo()
         # No default of the caller's context counts.
-        cases = super(SalesPenalty, self.with_context(clean_context(self.env.context))).create(
+        cases = super(
+            SalesPenalty, self.with_context(clean_context(self.env.context), mail_create_nosubscribe=True)
+        ).create(
             [
                 {**vals, "name": Sequence.next_by_code("sales.penalty"), "proposer_id": self.env.uid}
                 for vals in vals_list
