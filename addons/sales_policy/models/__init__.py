@@ -33,3 +33,16 @@ from . import sales_approval
 from . import sales_approval_decide
 from . import sales_approval_tell
 from . import sales_approval_decision
+from . import res_company_penalty
+from . import res_config_settings_penalty
+from . import sales_approval_kind_penalty
+from . import sales_penalty_rule
+from . import sales_penalty
+from . import sales_penalty_roles
+from . import sales_penalty_flow
+from . import sales_penalty_hearing
+from . import sales_penalty_books
+from . import sales_penalty_notice
+from . import sales_penalty_statement
+from . import sales_penalty_step
+from . import hr_employee

@@ -1,3 +1,5 @@
+from . import test_approval
+from . import test_approval_attacks
 from . import test_attacks
 from . import test_attacks_on_contacts
 from . import test_contact_log
@@ -9,6 +11,13 @@ from . import test_evidence
 from . import test_lead
 from . import test_manager
 from . import test_ownership
+from . import test_penalty
+from . import test_penalty_attacks
+from . import test_penalty_books
+from . import test_penalty_notice
+from . import test_penalty_queries
+from . import test_penalty_race
+from . import test_penalty_tours
 from . import test_queries
 from . import test_race
 from . import test_real_input
@@ -16,5 +25,3 @@ from . import test_real_input_refused
 from . import test_reminder
 from . import test_tours
 from . import test_waiting
-from . import test_approval
-from . import test_approval_attacks

@@ -1,0 +1,368 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import Command
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .attack import REFUSED
+from .penalty import FACTS, PenaltyCommon
+
+FORGED = {
+    "state": "settled",
+    "effective_date": "2026-01-01 00:00:00",
+    "proposed_date": "2026-01-01 00:00:00",
+    "dropped_date": "2026-01-01 00:00:00",
+    "settled_date": "2026-01-01 00:00:00",
+    "hearing_deadline": "2026-01-01 00:00:00",
+    "answered_date": "2026-01-01 00:00:00",
+    "is_halted": True,
+    "is_reconciled": True,
+    "decider_id": 1,
+    "proposer_id": 1,
+    "person_name": "Nobody",
+    "amount_max": 1e6,
+    "points_max": 99,
+    "factor": 9,
+    "mode": "books",
+    "total": 7,
+    "balance_points": 50,
+    "total_in_company": 7,
+    "name": "PR/0",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestPenaltyAttacks(PenaltyCommon):
+    """What people try on cases by RPC, under every role."""
+
+    def values(self, case):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        names = [*FORGED, "amount", "points", "facts", "employee_id", "rule_id"]
+        return case.sudo().read(names, load=False)
+
+    def assertStepRefused(self, step):
+        try:
+            with mute_logger("odoo.addons.base.models.ir_rule"), self.cr.savepoint():
+                step()
+        except REFUSED:
+            self.env.invalidate_all()
+        else:
+            self.fail("the step was not refused")
+
+    def test_nobody_writes_what_the_server_fills_in(self):
+        for case in (self.draft(), self.heard(self.wang), self.effective(self.chen)):
+            before = self.values(case)
+            for user in self.everybody:
+                for name, value in FORGED.items():
+                    self.assertRefused(REFUSED, user, "sales.penalty", "write", case.ids, {name: value})
+                self.assertRefused(REFUSED, user, "sales.penalty", "web_save", case.ids, {"points": 5, "factor": 9}, {})
+            self.assertEqual(self.values(case), before)
+
+    def test_nobody_creates_a_decided_case(self):
+        vals = {"employee_id": self.employees[self.li].id, "rule_id": self.rule.id, "facts": FACTS}
+        for user in self.everybody:
+            for name, value in {**FORGED, "principal_id": 1, "step_ids": [], "statement_ids": []}.items():
+                self.assertRefused(REFUSED, user, "sales.penalty", "create", [{**vals, name: value}])
+        defaults = {f"default_{name}": value for name, value in FORGED.items()}
+        [case_id] = self.rpc(self.manager, "sales.penalty", "create", [vals], context=defaults)
+        case = self.env["sales.penalty"].browse(case_id)
+        self.assertEqual(
+            (case.state, case.proposer_id, case.factor, case.effective_date), ("draft", self.manager, 1, False)
+        )
+
+    def test_figures_and_facts_stay_after_the_proposal(self):
+        case = self.heard()
+        before = self.values(case)
+        for values in (
+            {"facts": "Something else"},
+            {"employee_id": self.employees[self.wang].id},
+            {"rule_id": self.joint_rule.id},
+            {"points": 6},
+            {"points": 1},
+            {"points": -4},
+            {"loss": 10},
+            {"amount": 100},
+            {"res_model": "res.users", "res_id": 1},
+        ):
+            for user in self.everybody:
+                self.assertRefused(REFUSED, user, "sales.penalty", "write", case.ids, values)
+        self.assertEqual(self.values(case), before)
+
+    def test_amounts_outside_the_band_are_refused(self):
+        self.company.sales_penalty_mode = "payroll"
+        vals = {"employee_id": self.employees[self.li].id, "rule_id": self.rule.id, "facts": FACTS}
+        for figures in (
+            {"amount": 99},
+            {"amount": 301},
+            {"amount": -100},
+            {"points": 1},
+            {"points": 7},
+            {"loss": -1},
+            {"freight": -1},
+        ):
+            self.assertRefused(REFUSED, self.manager, "sales.penalty", "create", [{**vals, **figures}])
+        service = self.env.ref("sales_policy.sales_penalty_rule_complaint_service")
+        self.assertRefused(
+            REFUSED, self.manager, "sales.penalty", "create", [{**vals, "rule_id": service.id, "loss": 10}]
+        )
+
+    def test_nobody_deletes_a_case_or_its_trail(self):
+        case = self.heard()
+        self.answer(case, self.li)
+        for records in (case, case.sudo().step_ids, case.sudo().statement_ids, self.draft()):
+            for user in self.everybody:
+                self.assertRefused(REFUSED, user, records._name, "unlink", records.ids)
+            with self.assertRaises(UserError), self.cr.savepoint():
+                records.sudo().unlink()
+
+    def test_nobody_forges_the_trail_or_a_statement(self):
+        case = self.heard()
+        step = {
+            "penalty_id": case.id,
+            "step": "effective",
+            "user_id": self.general.id,
+            "date": "2026-01-01 00:00:00",
+        }
+        statement = {
+            "penalty_id": case.id,
+            "person_name": "Li Wei",
+            "body": "I did it",
+            "date": "2026-01-01 00:00:00",
+            "user_id": self.li.id,
+        }
+        self.answer(case, self.li)
+        for user in self.everybody:
+            self.assertRefused(REFUSED, user, "sales.penalty.step", "create", [step])
+            self.assertRefused(REFUSED, user, "sales.penalty.statement", "create", [statement])
+            self.assertRefused(REFUSED, user, "sales.penalty.step", "write", case.sudo().step_ids.ids, {"note": "x"})
+            self.assertRefused(
+                REFUSED, user, "sales.penalty.statement", "write", case.sudo().statement_ids.ids, {"body": "x"}
+            )
+
+    def test_steps_belong_to_their_roles(self):
+        case = self.proposed()
+        may_open = self.manager | self.hr | self.officer | self.leader
+        for user in self.everybody - may_open:
+            self.assertRefused(REFUSED, user, "sales.penalty", "action_open_hearing", case.ids)
+        case.action_open_hearing()
+        self.pass_days(10)
+        for user in self.everybody - may_open:
+            self.assertRefused(REFUSED, user, "sales.penalty", "action_request_decision", case.ids)
+        for user in self.everybody - self.hr:
+            for step in ("halt", "resume"):
+                self.assertRefused(REFUSED, user, "sales.penalty", "action_settle", case.ids)
+                self.assertStepRefused(lambda: self.reason(case, user, step))
+        for user in self.everybody - may_open:
+            self.assertStepRefused(lambda: self.reason(case, user, "drop"))
+        self.assertEqual(case.state, "hearing")
+
+    def test_private_steps_are_out_of_reach(self):
+        case = self.heard()
+        for method in ("_propose", "_become_effective", "_drop", "_answer", "_evidence_write", "_halt", "_publish"):
+            with self.assertRaises(AccessError):
+                self.rpc(self.general, "sales.penalty", method, case.ids)
+
+    def test_proposer_person_and_recorder_do_not_decide(self):
+        group = self.env.ref("sales_policy.group_general_manager")
+        (self.manager | self.hr | self.li | self.leader).group_ids = [Command.link(group.id)]
+        case = self.heard(rule=self.joint_rule)
+        self.answer(case, self.hr, "By phone: denies it.")
+        case.with_user(self.officer).action_request_decision()
+        approval = self.approvals(case)
+        for user in (self.manager, self.hr, self.li, self.leader, self.officer):
+            self.assertRefused(REFUSED, user, "sales.approval", "action_approve", approval.ids)
+        self.decide(case)
+        self.assertEqual(case.state, "settled")
+
+    def test_decision_counts_once_and_from_active_deciders(self):
+        case = self.asked()
+        approval = self.approvals(case)
+        second = self._user("deng", "Deng", "sales_policy.group_general_manager")
+        second.active = False
+        self.assertRefused(REFUSED, second, "sales.approval", "action_approve", approval.ids)
+        self.decide(case)
+        self.assertRefused(REFUSED, self.general, "sales.approval", "action_approve", approval.ids)
+        self.assertRefused(REFUSED, self.manager, "sales.penalty", "action_request_decision", case.ids)
+        self.assertEqual(self.steps(case).count(("effective", "Gao")), 1)
+
+    def test_approval_of_one_case_does_nothing_for_another(self):
+        first, second = self.asked(self.li), self.heard(self.wang)
+        self.decide(first)
+        self.assertEqual((first.state, second.state), ("settled", "hearing"))
+        approval = self.env["sales.approval"].search([("res_id", "=", first.id), ("res_model", "=", "sales.penalty")])
+        for user in self.everybody:
+            self.assertRefused(REFUSED, user, "sales.approval", "write", approval.ids, {"res_id": second.id})
+
+    def test_change_after_the_request_lapses_the_approval(self):
+        case = self.asked(points=6)
+        approval = self.approvals(case)
+        case.points = 3
+        self.env.flush_all()
+        self.assertRefused(REFUSED, self.general, "sales.approval", "action_approve", approval.ids)
+        self.assertEqual(case.state, "hearing")
+        case.invalidate_recordset()
+        case.action_request_decision()
+        approval = self.approvals(case)
+        self.reason(case, self.hr, "drop")
+        self.assertRefused(REFUSED, self.general, "sales.approval", "action_approve", approval.ids)
+        self.assertEqual(case.state, "dropped")
+
+    def test_person_reads_own_case_once_proposed_and_no_colleagues(self):
+        draft, mine, other = self.draft(self.li), self.proposed(self.li), self.heard(self.wang)
+        self.li.group_ids = [Command.link(self.env.ref("base.group_allow_export").id)]
+        Case = self.env["sales.penalty"].with_user(self.li)
+        self.assertEqual(Case.search([]), mine)
+        self.assertEqual(self.rpc(self.li, "sales.penalty", "search_count", []), 1)
+        for found in (
+            self.rpc(self.li, "sales.penalty", "search_read", [], ["name"]),
+            self.rpc(self.li, "sales.penalty", "name_search", "PR/"),
+        ):
+            self.assertEqual(len(found), 1)
+        groups = self.rpc(self.li, "sales.penalty", "formatted_read_group", [], ["employee_id"], ["__count"])
+        self.assertEqual([group["__count"] for group in groups], [1])
+        for case in (draft, other):
+            self.assertRefused(AccessError, self.li, "sales.penalty", "read", case.ids, ["facts"])
+            self.assertRefused(AccessError, self.li, "sales.penalty", "export_data", case.ids, ["facts"])
+            self.assertRefused(REFUSED, self.li, "sales.penalty", "action_print_notice", case.ids)
+        for model in ("sales.penalty.step", "sales.penalty.statement"):
+            rows = self.env[model].with_user(self.li).search([])
+            self.assertEqual(rows.penalty_id - mine, self.env["sales.penalty"])
+
+    def test_no_linked_name_tells_about_a_colleague(self):
+        case = self.heard(self.wang)
+        self.assertIn("Wang Fang", case.display_name)
+        self.assertEqual(case.with_user(self.li).sudo().display_name, case.name)
+        self.assertRefused(
+            AccessError, self.li, "sales.penalty.answer", "create", [{"penalty_id": case.id, "body": "x"}]
+        )
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self.rpc(
+                self.li, "sales.penalty.answer", "onchange", [], {"penalty_id": case.id}, ["penalty_id"], {"facts": {}}
+            )
+
+    def test_form_does_not_tell_salespeople_who_had_a_case(self):
+        self.effective(self.wang)
+        values = {"employee_id": self.employees[self.wang].id, "rule_id": self.rule.id}
+        spec = {"employee_id": {}, "rule_id": {}, "factor": {}, "points": {}}
+        for user in (self.li, self.chen, self.accountant):
+            self.assertRefused(
+                AccessError, user, "sales.penalty", "onchange", [], values, ["employee_id", "rule_id"], spec
+            )
+        answer = self.rpc(self.manager, "sales.penalty", "onchange", [], values, ["employee_id", "rule_id"], spec)
+        self.assertEqual((answer["value"]["factor"], answer["value"]["points"]), (2, 4))
+
+    def test_source_names_only_documents_that_one_may_read(self):
+        secret = self.env["ir.config_parameter"].create({"key": "secret.key", "value": "1"})
+        values = {
+            "employee_id": self.employees[self.li].id,
+            "rule_id": self.rule.id,
+            "facts": FACTS,
+            "res_model": "ir.config_parameter",
+            "res_id": secret.id,
+        }
+        self.assertRefused(AccessError, self.manager, "sales.penalty", "create", [values])
+        spec = {"res_name": {}}
+        answer = self.rpc(
+            self.manager,
+            "sales.penalty",
+            "onchange",
+            [],
+            {"res_model": "ir.config_parameter", "res_id": secret.id},
+            ["res_model", "res_id"],
+            spec,
+        )
+        self.assertFalse(answer["value"].get("res_name"))
+
+    def test_who_sees_what(self):
+        north, south = self.heard(self.li, by=self.officer), self.heard(self.chen, by=self.officer)
+        about_hr = self.draft(self.hr, by=self.officer)
+        seen = {user: self.env["sales.penalty"].with_user(user).search([]) for user in self.everybody - self.portal}
+        everything = north | south | about_hr
+        self.assertEqual(seen[self.officer], everything)
+        self.assertEqual(seen[self.general], everything)
+        self.assertEqual(seen[self.hr], north | south, "not the draft about oneself")
+        self.assertEqual(seen[self.leader], north)
+        self.assertEqual(seen[self.manager], north | south, "head of the department above")
+        self.assertEqual(seen[self.li], north)
+        self.assertEqual(seen[self.chen], south)
+        for user in (self.wang, self.accountant, self.clerk):
+            self.assertFalse(seen[user])
+        self.assertRefused(AccessError, self.portal, "sales.penalty", "search_read", [])
+
+    def test_accountants_see_decided_money_only(self):
+        self.company.sales_penalty_mode = "payroll"
+        merit = self.env.ref("sales_policy.sales_penalty_rule_merit_rules")
+        with_money, without = self.effective(self.li), self.proposed(self.wang, rule=merit)
+        without.action_request_decision()
+        self.decide(without)
+        self.heard(self.chen)
+        self.assertEqual(self.env["sales.penalty"].with_user(self.accountant).search([]), with_money)
+        self.assertFalse(self.env["sales.penalty.statement"].with_user(self.accountant).search([]))
+
+    def test_nobody_answers_for_somebody_else_or_late(self):
+        case = self.heard()
+        for user in self.everybody - self.li - self.manager - self.leader - self.hr - self.officer:
+            self.assertStepRefused(lambda: self.answer(case, user))
+        self.answer(case, self.leader)
+        self.assertTrue(case.sudo().statement_ids.is_taken_down, "never in the name of the person")
+        late = self.heard(self.wang)
+        self.pass_days(10)
+        with self.assertRaisesRegex(UserError, "time to answer ended"):
+            self.answer(late, self.wang)
+
+    def test_person_cannot_move_the_own_case(self):
+        (self.li).group_ids = [
+            Command.link(self.env.ref(group).id)
+            for group in (
+                "hr.group_hr_user",
+                "sales_policy.group_policy_officer",
+                "sales_team.group_sale_manager",
+                "sales_policy.group_general_manager",
+            )
+        ]
+        case = self.heard()
+        self.pass_days(10)
+        for method in ("action_request_decision", "action_settle", "action_open_hearing", "action_publish"):
+            self.assertRefused(REFUSED, self.li, "sales.penalty", method, case.ids)
+        for step in ("drop", "halt"):
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                self.reason(case, self.li, step)
+        self.assertRefused(AccessError, self.li, "sales.penalty", "write", case.ids, {"points": 2})
+        case.action_request_decision()
+        self.decide(case)
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            self.reason(case, self.li, "drop")
+
+    def test_nobody_makes_others_followers(self):
+        case = self.heard()
+        self.rpc(self.manager, "sales.penalty", "message_subscribe", case.ids, self.wang.partner_id.ids)
+        self.assertNotIn(self.wang.partner_id, case.message_partner_ids)
+
+    def test_schedule_is_the_policy_officers(self):
+        for user in self.everybody - self.officer:
+            self.assertRefused(REFUSED, user, "sales.penalty.rule", "write", self.rule.ids, {"points_max": 50})
+            self.assertRefused(REFUSED, user, "sales.penalty.rule", "create", [{"name": "x"}])
+            self.assertRefused(REFUSED, user, "sales.penalty.rule", "unlink", self.merit_rule.ids)
+        self.assertTrue(self.rpc(self.li, "sales.penalty.rule", "search_read", [], ["name"]))
+
+    def test_other_company_sees_and_moves_nothing(self):
+        case = self.effective()
+        second = self.env["res.company"].create({"name": "Export Co"})
+        groups = "hr.group_hr_user,sales_policy.group_policy_officer,sales_policy.group_general_manager"
+        stranger = self._user("stranger", "Stranger", groups + ",sales_team.group_sale_manager")
+        stranger.write({"company_ids": [(6, 0, second.ids)], "company_id": second.id})
+        self.assertFalse(self.env["sales.penalty"].with_user(stranger).search([]))
+        self.assertFalse(self.env["sales.penalty.step"].with_user(stranger).search([]))
+        for method in ("action_publish", "action_settle", "action_open_hearing", "action_view_approvals"):
+            self.assertRefused((*REFUSED, MissingError), stranger, "sales.penalty", "read", case.ids, ["facts"])
+            if method != "action_view_approvals":
+                self.assertRefused(REFUSED, stranger, "sales.penalty", method, case.ids)
+        self.assertRefused(
+            REFUSED,
+            stranger,
+            "sales.penalty",
+            "create",
+            [{"employee_id": self.employees[self.li].id, "rule_id": self.rule.id, "facts": FACTS}],
+        )
