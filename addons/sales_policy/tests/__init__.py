@@ -5,9 +5,11 @@ from . import test_credit
 from . import test_customer_group
 from . import test_deadline
 from . import test_duplicates
+from . import test_entitlement
 from . import test_evidence
 from . import test_lead
 from . import test_manager
+from . import test_money
 from . import test_ownership
 from . import test_queries
 from . import test_race
