@@ -14,7 +14,6 @@ class SaleOrderLine(models.Model):
         "Exclusive Unit",
         compute="_compute_sales_unit_key",
         store=True,
-        precompute=True,
         copy=False,
         index="btree_not_null",
         groups=fields.NO_ACCESS,

@@ -109,7 +109,7 @@ class SaleOrder(models.Model):
              ) flag
              WHERE (flag.entitle OR flag.contested)
                AND sale.id IN (
-                    SELECT unnest(%(orders)s)
+                    SELECT unnest(%(orders)s::integer[])
                      UNION
                     SELECT line.order_id
                       FROM account_move_line item

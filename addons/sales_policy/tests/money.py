@@ -88,15 +88,15 @@ class MoneyCommon(SalesPolicyCommon):
 
     def online(self, order, amount, settle=True, **values):
         """Let a customer pay online."""
-        provider = self.env.ref("payment.payment_provider_transfer")
+        provider, first = self.env.ref("payment.payment_provider_transfer"), order[:1]
         transaction = self.env["payment.transaction"].create(
             {
                 "provider_id": provider.id,
                 "payment_method_id": self.env.ref("payment.payment_method_card").id,
-                "reference": f"tx-{order.name}-{self.env['payment.transaction'].search_count([])}",
+                "reference": f"tx-{first.name}-{self.env['payment.transaction'].search_count([])}",
                 "amount": amount,
-                "currency_id": order.currency_id.id,
-                "partner_id": order.partner_id.id,
+                "currency_id": first.currency_id.id,
+                "partner_id": first.partner_id.id,
                 "sale_order_ids": [Command.set(order.ids)],
                 **values,
             }

@@ -161,8 +161,8 @@ class TestMoney(MoneyCommon):
         order = self.order(self.customer, self.li)
         transaction = self.online(order, 30.0)
         self.assertEqual(self.money(order).amount, 30.0)
-        transaction.provider_id.journal_id = self.bank
-        payment = transaction._create_payment()
+        method = self.bank.inbound_payment_method_line_ids[:1]
+        payment = transaction._create_payment(journal_id=self.bank.id, payment_method_line_id=method.id)
         self.assertEqual(self.money(order).amount, 30.0)
         order.with_user(self.manager).action_confirm()
         invoice = self.bill(order.sudo(), percent=30)
@@ -198,7 +198,7 @@ class TestMoney(MoneyCommon):
     def test_online_payment_for_two_orders_is_shared_by_their_totals(self):
         small, large = self.order(self.customer, self.li), self.order(self.customer, self.li)
         large.order_line.price_unit = 300.0
-        self.online(small | large, 200.0, reference="both", partner_id=self.customer.id, currency_id=small.currency_id.id)
+        self.online(small | large, 200.0)
         found = (small | large).sudo()._sales_money_in()
         self.assertEqual([money.amount for money in found.values()], [50.0, 150.0])
 
