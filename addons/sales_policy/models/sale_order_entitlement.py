@@ -47,6 +47,15 @@ class SaleOrder(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id("sales_policy.sales_entitlement_action")
         return {**action, "domain": [("order_id", "=", self.id)], "context": {"create": False}}
 
+    def action_sales_propose_split(self):
+        """Open the proposals to share the entitlement of this order, or a new one."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_policy.sales_entitlement_split_action")
+        action |= {"domain": [("order_id", "=", self.id)], "context": {"default_order_id": self.id}}
+        if not self.env["sales.entitlement.split"].search_count([("order_id", "=", self.id)], limit=1):
+            action["views"] = [(False, "form")]
+        return action
+
     def action_sales_fix_entitlements(self):
         """Check orders for money whose arrival went unnoticed, for sales managers and accountants.
 
@@ -120,7 +129,8 @@ class SaleOrder(models.Model):
 
         :return: list of dict, ordered by order
         """
-        self.env["sales.credit"].flush_model()
+        for model in ("sales.credit", "sales.approval", "sales.entitlement.split"):
+            self.env[model].flush_model()
         rows = self.env.execute_query_dict(
             SQL(
                 """
@@ -135,7 +145,10 @@ class SaleOrder(models.Model):
                        (SELECT user_id FROM sales_credit credit
                          WHERE credit.order_id = sale.id ORDER BY id DESC LIMIT 1) AS credited_id,
                        (SELECT split.id FROM sales_entitlement_split split
-                         WHERE split.order_id = sale.id ORDER BY id DESC LIMIT 1) AS split_id
+                          JOIN sales_approval approval
+                            ON approval.res_model = 'sales.entitlement.split' AND approval.res_id = split.id
+                           AND approval.status = 'used'
+                         WHERE split.order_id = sale.id ORDER BY approval.id DESC LIMIT 1) AS split_id
                 """,
                 ids=list(self.ids),
             )
@@ -209,8 +222,8 @@ class SaleOrder(models.Model):
         A split that was approved beforehand goes before a rule, a rule before the whole for who is credited.
         """
         split = self.env["sales.entitlement.split"].sudo().browse(row["split_id"] or [])
-        if split and split._is_approved():
-            return split._take_effect(), {"split_id": split.id}
+        if split:
+            return split._shares(), {"split_id": split.id}
         owner_id, closer_id = row["credited_id"], row["user_id"]
         if owner_id and closer_id and owner_id != closer_id:
             share, name = self.env["sales.entitlement.rule"]._owner_share(row["company_id"], row["team_id"])

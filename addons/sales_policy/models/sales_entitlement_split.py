@@ -2,18 +2,22 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools import float_compare
+
+USAGE = "entitlement_split"
 
 
 class SalesEntitlementSplit(models.Model):
     """How several people share the entitlement of one order, proposed by hand and decided by approval (OWN-8).
 
-    Approved before the first money it takes effect when the money arrives; approved later it replaces
-    the standing entries by counter-entries and new ones.
+    Once approved it cannot be changed; another one may be proposed, and the last that was approved counts. Approved
+    before the first money it takes effect when the money arrives; approved later it replaces the standing
+    entries by counter-entries and new ones.
     """
 
     _name = "sales.entitlement.split"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "sales.approval.mixin"]
     _description = "Proposed Split"
     _order = "id desc"
     _rec_name = "order_name"
@@ -66,34 +70,57 @@ class SalesEntitlementSplit(models.Model):
         return result
 
     @api.ondelete(at_uninstall=False)
-    def _unlink_except_in_effect(self):
+    def _unlink_except_decided(self):
         self._check_open()
 
+    def action_request(self):
+        """Ask for a decision about these splits (OWN-8); who proposed them or may edit them may ask."""
+        self.check_access("write")
+        self._check_open()
+        self._check_shares()
+        for reason, splits in self.grouped("reason").items():
+            splits._approval_request(USAGE, reason, amounts={split: split.order_id.sudo().amount_untaxed for split in splits})
+
+    @api.model
+    def _approval_fields(self):
+        return ["order_id", "reason", "line_ids.user_id", "line_ids.share"]
+
+    def _approval_profiteers(self):
+        return {split: split.line_ids.user_id for split in self}
+
+    def _approval_decided(self, approvals):
+        """Freeze the splits that were approved and let them take effect where money is in already."""
+        approved = approvals.filtered(lambda approval: approval.status == "approved")
+        splits = self.filtered(lambda split: split.id in approved.mapped("res_id"))
+        splits._approval_use(USAGE)
+        splits._replace_entitlements()
+
+    def _is_decided(self):
+        """Return those of these splits that were approved."""
+        used = self.env["sales.approval"].sudo().search(
+            self._approval_domain() & Domain("usage", "=", USAGE) & Domain("status", "=", "used")
+        )
+        return self.browse(used.mapped("res_id"))
+
     def _check_open(self):
-        """Refuse changes of a split by which somebody is entitled.
+        """Refuse changes of a split that was approved.
 
-        :raises UserError: when one is in effect
+        :raises UserError: when one was
         """
-        for split in self.sudo():
-            if split.entitlement_ids:
-                raise UserError(
-                    self.env._(
-                        "The split of %(order)s is in effect and stays as it is. Propose another one.",
-                        order=split.order_name,
-                    )
+        for split in self._is_decided().sudo()[:1]:
+            raise UserError(
+                self.env._(
+                    "The split of %(order)s was approved and stays as it is. Propose another one.",
+                    order=split.order_name,
                 )
+            )
 
-    def _is_approved(self):
-        """Return whether this split may take effect."""
-        return False
-
-    def _take_effect(self):
-        """Return the shares by which an order's entitlement is divided, and use the approval up.
+    def _shares(self):
+        """Return the shares by which an order's entitlement is divided.
 
         :return: list of pairs of user id and per cent, the largest first
         """
         self.ensure_one()
-        self._check_shares()
         return [(line.user_id.id, line.share) for line in self.line_ids.sorted(lambda line: (-line.share, line.id))]
 
     def _replace_entitlements(self):
@@ -102,6 +129,7 @@ class SalesEntitlementSplit(models.Model):
         Orders whose first money is still to come are left alone: the split takes effect when it arrives.
         """
         Entitlement = self.env["sales.entitlement"].sudo()
+        self.sudo().order_id._sales_lock_money()
         for split in self.sudo():
             standing = Entitlement.search(
                 [("order_id", "=", split.order_id.id), ("kind", "!=", "counter"), ("is_countered", "=", False)]
@@ -120,6 +148,6 @@ class SalesEntitlementSplit(models.Model):
                         "company_amount": first.company_amount * share / first.share,
                     }
                     for values in first._again("split", reason=split.reason, split_id=split.id, rule_name=False)
-                    for user_id, share in split._take_effect()
+                    for user_id, share in split._shares()
                 ]
             )

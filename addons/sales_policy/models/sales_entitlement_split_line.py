@@ -16,6 +16,11 @@ class SalesEntitlementSplitLine(models.Model):
 
     _share_range = models.Constraint("CHECK (share > 0 AND share <= 100)", "A share lies between 0 and 100 %.")
 
+    @api.depends("user_id", "share")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.user_id.name or ''} {line.share:g} %"
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)

@@ -6,6 +6,7 @@ from . import test_customer_group
 from . import test_deadline
 from . import test_duplicates
 from . import test_entitlement
+from . import test_entitlement_split
 from . import test_evidence
 from . import test_lead
 from . import test_manager
@@ -18,3 +19,5 @@ from . import test_real_input_refused
 from . import test_reminder
 from . import test_tours
 from . import test_waiting
+from . import test_approval
+from . import test_approval_attacks

@@ -138,7 +138,6 @@ class TestEntitlement(MoneyCommon):
         old._fix_entitlements()
         self.assertFalse(self.entitlements(old))
         self.pay(self.bill(waiting))
-        print("DBG", waiting._sales_money_in(), self.company.sales_entitlement_since, waiting.create_date, self.cr.now(), self.env["res.company"]._sales_money_watched())
         self.assertEqual(self.shares(waiting), {self.li: 100.0})
 
     def test_switching_on_notes_the_moment(self):

@@ -167,7 +167,7 @@ class TestMoney(MoneyCommon):
         order.with_user(self.manager).action_confirm()
         invoice = self.bill(order.sudo(), percent=30)
         lines = (invoice | payment.move_id).line_ids
-        lines.filtered(lambda item: item.account_type == "asset_receivable").reconcile()
+        lines.filtered(lambda item: item.account_type == "asset_receivable" and not item.reconciled).reconcile()
         found = self.money(order)
         self.assertEqual((found.amount, found.evidence.model), (30.0, "account.payment"))
         payment.action_draft()
