@@ -61,6 +61,9 @@ class ResCompany(models.Model):
 
         Where neither is the case, orders and payments cost no query more than without this addon.
         """
+        self.env["res.company"].flush_model(["sales_entitlement_enabled"])
+        self.env["product.template"].flush_model(["sales_sold_once"])
+        self.env["sales.exclusive.claim"].flush_model(["released_on"])
         [[watched]] = self.env.execute_query(
             SQL(
                 "SELECT EXISTS (SELECT FROM res_company WHERE sales_entitlement_enabled)"

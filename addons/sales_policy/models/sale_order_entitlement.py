@@ -103,9 +103,8 @@ class SaleOrder(models.Model):
         vals_list = []
         for row in self.browse(money)._sales_lock_for_entitlement():
             first = money[row["id"]].evidence
-            since = self.env["res.company"].browse(row["company_id"]).sales_entitlement_since
             # Money recorded for an order of the time before stays with that time, even if it is matched anew.
-            if since and max(first.recorded, row["create_date"]) < since:
+            if row["since"] and max(first.recorded, row["create_date"]) < row["since"]:
                 continue
             vals_list += self._sales_entitlement_vals(row, first)
         return Entitlement.create(vals_list)
@@ -129,7 +128,7 @@ class SaleOrder(models.Model):
 
         :return: list of dict, ordered by order
         """
-        for model in ("sales.credit", "sales.approval", "sales.entitlement.split"):
+        for model in ("res.company", "res.partner", "sales.credit", "sales.approval", "sales.entitlement.split"):
             self.env[model].flush_model()
         rows = self.env.execute_query_dict(
             SQL(
@@ -141,6 +140,7 @@ class SaleOrder(models.Model):
                    AND NOT EXISTS (SELECT FROM sales_entitlement given WHERE given.order_id = sale.id)
              RETURNING sale.id, sale.name, sale.state, sale.company_id, sale.team_id, sale.user_id, sale.currency_id,
                        sale.amount_untaxed, sale.currency_rate, sale.create_date,
+                       (SELECT sales_entitlement_since FROM res_company WHERE id = sale.company_id) AS since,
                        (SELECT complete_name FROM res_partner WHERE id = sale.partner_id) AS partner_name,
                        (SELECT user_id FROM sales_credit credit
                          WHERE credit.order_id = sale.id ORDER BY id DESC LIMIT 1) AS credited_id,

@@ -273,10 +273,12 @@ class SaleOrder(models.Model):
                        online.id, online.id, online.reference, NULL
                   FROM online
             )
-            SELECT asked.*, asked.id AS order_id, flow.amount, flow.currency_id, flow.rate_date, flow.moment,
+            SELECT asked.*, asked.id AS order_id, sale.currency_id AS order_currency_id, flow.amount, flow.currency_id, flow.rate_date, flow.moment,
                    flow.recorded, flow.date, flow.payment_id, flow.statement_line_id, flow.transaction_id, flow.rank,
                    flow.name, flow.document
-              FROM asked LEFT JOIN flow ON flow.order_id = asked.id
+              FROM asked
+              JOIN sale_order sale ON sale.id = asked.id
+         LEFT JOIN flow ON flow.order_id = asked.id
              ORDER BY asked.id
             """,
             asked=asked,
@@ -288,19 +290,20 @@ class SaleOrder(models.Model):
         orders = {order.id: order for order in self.browse(dict.fromkeys(row["order_id"] for row in rows))}
         found = {}
         for order_id, some in groupby(rows, key=lambda row: row["order_id"]):
-            order = orders[order_id]
-            flows = [order._sales_money_flow(row) for row in some if row["amount"]]
+            order, some = orders[order_id], list(some)
+            currency = self.env["res.currency"].browse(some[0]["order_currency_id"])
+            flows = [order._sales_money_flow(row, currency) for row in some if row["amount"]]
             flows.sort(key=lambda flow: (flow.moment.replace(microsecond=0), flow.rank))
             first = next((flow for flow in flows if flow.amount > 0), None)
-            amount = order.currency_id.round(sum(flow.amount for flow in flows)) if flows else 0.0
+            amount = currency.round(sum(flow.amount for flow in flows)) if flows else 0.0
             found[order] = MoneyIn(amount, first and first.moment, first, tuple(flows))
         return found
 
-    def _sales_money_flow(self, row):
-        currency = self.env["res.currency"].browse(row["currency_id"])
+    def _sales_money_flow(self, row, currency):
+        paid_in = currency.browse(row["currency_id"])
         amount = float(row["amount"])
-        if currency != self.currency_id:
-            amount = currency._convert(amount, self.currency_id, self.company_id, row["rate_date"], round=False)
+        if paid_in != currency:
+            amount = paid_in._convert(amount, currency, self.company_id, row["rate_date"], round=False)
         if row["transaction_id"]:
             model, res_id = "payment.transaction", row["transaction_id"]
             text = self.env._("Online payment %(reference)s", reference=row["name"])

@@ -58,6 +58,7 @@ class MoneyCommon(SalesPolicyCommon):
 
     def bill(self, orders, percent=None, post=True):
         """Invoice orders, or ask a deposit of some per cent."""
+        orders = orders.sudo()
         if percent:
             wizard = self.env["sale.advance.payment.inv"].create(
                 {
@@ -66,10 +67,10 @@ class MoneyCommon(SalesPolicyCommon):
                     "amount": percent,
                 }
             )
-            invoice = wizard._create_invoices(orders.sudo())
+            invoice = wizard._create_invoices(orders)
         else:
             orders.order_line.product_id.invoice_policy = "order"
-            invoice = orders.sudo()._create_invoices(final=True)
+            invoice = orders._create_invoices(final=True)
         if post:
             invoice.action_post()
         return invoice
