@@ -141,6 +141,7 @@ class SaleOrder(models.Model):
              RETURNING sale.id, sale.name, sale.state, sale.company_id, sale.team_id, sale.user_id, sale.currency_id,
                        sale.amount_untaxed, sale.currency_rate, sale.create_date,
                        (SELECT sales_entitlement_since FROM res_company WHERE id = sale.company_id) AS since,
+                       (SELECT currency_id FROM res_company WHERE id = sale.company_id) AS company_currency_id,
                        (SELECT complete_name FROM res_partner WHERE id = sale.partner_id) AS partner_name,
                        (SELECT user_id FROM sales_credit credit
                          WHERE credit.order_id = sale.id ORDER BY id DESC LIMIT 1) AS credited_id,
@@ -201,6 +202,7 @@ class SaleOrder(models.Model):
                 "kind": "money",
                 "rank": rank,
                 "currency_id": row["currency_id"],
+                "company_currency_id": row["company_currency_id"],
                 "base_amount": base,
                 "amount": base * share / 100,
                 "company_amount": base * share / 100 / rate,

@@ -3,8 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-WANTS = {"product_id", "product_uom_qty", "product_uom_id", "order_id"}
-
 
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
@@ -19,7 +17,7 @@ class SaleOrderLine(models.Model):
         groups=fields.NO_ACCESS,
     )
 
-    @api.constrains(*WANTS)
+    @api.constrains("product_id", "product_uom_qty", "product_uom_id", "order_id")
     def _check_sold_once(self):
         """Let nobody order more than one of what exists once (OWN-6)."""
         if not self.env["res.company"]._sales_money_watched():
@@ -48,7 +46,7 @@ class SaleOrderLine(models.Model):
         return lines
 
     def write(self, vals):
-        wants = bool(WANTS & set(vals))
+        wants = bool(self._sales_wanted_fields() & set(vals))
         before = self.order_id if wants else None
         result = super().write(vals)
         if wants:
@@ -58,6 +56,11 @@ class SaleOrderLine(models.Model):
     def unlink(self):
         self._sales_wants_changed()
         return super().unlink()
+
+    @api.model
+    def _sales_wanted_fields(self):
+        """Return the names of the fields that tell which goods a line wants."""
+        return {"product_id", "product_uom_qty", "product_uom_id", "order_id"}
 
     def _sales_unit_key(self):
         """Return the key of the one unit that this line wants, if its goods are sold once: the product."""

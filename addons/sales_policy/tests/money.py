@@ -69,7 +69,7 @@ class MoneyCommon(SalesPolicyCommon):
             )
             invoice = wizard._create_invoices(orders)
         else:
-            orders.order_line.product_id.invoice_policy = "order"
+            orders.order_line.product_id.filtered(lambda p: p.invoice_policy != "order").invoice_policy = "order"
             invoice = orders._create_invoices(final=True)
         if post:
             invoice.action_post()
