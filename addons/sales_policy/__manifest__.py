@@ -56,6 +56,7 @@
         "demo/sales_ownership.xml",
         "demo/crm_lead.xml",
         "demo/sale_order.xml",
+        "demo/sale_order_money.xml",
     ],
     "assets": {
         "web.assets_backend": [
