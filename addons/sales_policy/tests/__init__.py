@@ -7,9 +7,17 @@ from . import test_credit
 from . import test_customer_group
 from . import test_deadline
 from . import test_duplicates
+from . import test_entitlement
+from . import test_entitlement_split
 from . import test_evidence
+from . import test_exclusive
+from . import test_late_money
 from . import test_lead
 from . import test_manager
+from . import test_money
+from . import test_money_attacks
+from . import test_money_queries
+from . import test_money_race
 from . import test_ownership
 from . import test_penalty
 from . import test_penalty_attacks

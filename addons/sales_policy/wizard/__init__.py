@@ -5,3 +5,6 @@ from . import sales_ownership_transfer
 from . import sales_approval_refusal
 from . import sales_penalty_answer
 from . import sales_penalty_reason
+from . import sales_entitlement_correction
+from . import sale_advance_payment_inv
+from . import account_payment_register
