@@ -47,6 +47,7 @@
         "views/sales_entitlement_split_views.xml",
         "views/sales_exclusive_claim_views.xml",
         "views/sale_order_money_views.xml",
+        "views/account_move_views.xml",
         "views/menus.xml",
         "views/menus_approval.xml",
         "report/sales_penalty_notice.xml",

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from odoo import fields, models
+from odoo.exceptions import AccessError, UserError
 
 
 class LateMoney(NamedTuple):
@@ -33,6 +34,64 @@ class AccountMove(models.Model):
         """Make no link by which a customer would pay for goods that are gone (OWN-6)."""
         self.sudo()._sales_orders()._sales_check_not_lost()
         return super()._get_default_payment_link_values()
+
+    def action_sales_propose_penalty(self):
+        """Propose a case against the salesperson of each of these invoices, with the loss as basis (OWN-10).
+
+        :return: action that opens the cases
+        :raises AccessError: for anybody but a sales manager
+        :raises UserError: where nothing is overdue, nobody is responsible, or a case is under way already
+        """
+        if not self.env.user.has_group("sales_team.group_sale_manager"):
+            raise AccessError(self.env._("Only a sales manager can propose a penalty for late money."))
+        self.check_access("read")
+        Penalty, basis = self.env["sales.penalty"], self._sales_late_money_basis()
+        under_way = Penalty.sudo().search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
+        under_way = under_way.filtered(lambda case: case.state != "dropped")
+        vals_list = []
+        for invoice in self:
+            late = basis.get(invoice)
+            if not late:
+                raise UserError(self.env._("%(invoice)s: nothing is overdue.", invoice=invoice.display_name))
+            if invoice.id in under_way.mapped("res_id"):
+                raise UserError(self.env._("%(invoice)s: a case is under way already.", invoice=invoice.display_name))
+            vals_list.append(invoice._sales_late_money_case(late))
+        cases = Penalty._propose(vals_list)
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_policy.sales_penalty_action")
+        return {**action, "domain": [("id", "in", cases.ids)], "context": {}}
+
+    def _sales_late_money_case(self, late):
+        """Return the values of a case for late money on this invoice."""
+        company, today = self.company_id, self.company_id._sales_local_date(fields.Datetime.now())
+        employee = late.user.sudo().employee_ids.filtered(lambda person: person.company_id == company)[:1]
+        if not employee:
+            raise UserError(
+                self.env._(
+                    "%(invoice)s: no single salesperson with an employee record is responsible. Choose the salesperson "
+                    "of the invoice first.",
+                    invoice=self.display_name,
+                )
+            )
+        rule = self.env["sales.penalty.rule"].search(
+            [("source", "=", "payment"), ("kind", "=", "offence"), ("company_id", "in", [False, company.id])], limit=1
+        )
+        if not rule:
+            raise UserError(self.env._("The schedule has no offence for late money. Ask a policy officer to add one."))
+        loss = late.currency._convert(late.loss, rule.currency_id or company.currency_id, company, today)
+        return {
+            "employee_id": employee.id,
+            "rule_id": rule.id,
+            "date": today,
+            "res_model": self._name,
+            "res_id": self.id,
+            "loss": loss,
+            "facts": self.env._(
+                "%(amount)s of invoice %(invoice)s is overdue, the oldest part for %(days)s days.",
+                amount=late.currency.format(late.amount),
+                invoice=self.name,
+                days=late.days,
+            ),
+        }
 
     def _sales_orders(self):
         """Return the orders that these invoices belong to."""

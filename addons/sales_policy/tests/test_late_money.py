@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .money import MoneyCommon
@@ -74,3 +75,19 @@ class TestLateMoney(MoneyCommon):
         self.assertFalse(invoice._sales_late_money_basis()[invoice].user)
         invoice.invoice_user_id = self.wang
         self.assertEqual(invoice._sales_late_money_basis()[invoice].user, self.wang)
+
+    def test_manager_proposes_a_case_with_the_loss_as_basis(self):
+        employee = self.env["hr.employee"].create({"name": "Li Wei", "user_id": self.li.id})
+        self.company.sales_penalty_mode = "payroll"
+        invoice = self.overdue(50)
+        for user in (self.li, self.leader, self.accountant):
+            self.assertRefused(AccessError, user, "account.move", "action_sales_propose_penalty", invoice.ids)
+        action = self.rpc(self.manager, "account.move", "action_sales_propose_penalty", invoice.ids)
+        case = self.env["sales.penalty"].sudo().search(action["domain"])
+        self.assertEqual((case.employee_id, case.res_id, case.state), (employee, invoice.id, "proposed"))
+        self.assertEqual(case.loss, invoice._sales_late_money_basis()[invoice].loss)
+        self.assertRefused(UserError, self.manager, "account.move", "action_sales_propose_penalty", invoice.ids)
+
+    def test_nobody_is_charged_where_nobody_is_responsible(self):
+        invoice = self.overdue(50)
+        self.assertRefused(UserError, self.manager, "account.move", "action_sales_propose_penalty", invoice.ids)
