@@ -38,8 +38,10 @@ class SalesOwnership(models.Model):
     # Whoever may see a row may finish the reminder on it; the row itself stays closed.
     _mail_post_access = "read"
 
-    # These three are looked up by the indexes below; one of their own each would only slow down writing.
-    group_id = fields.Many2one("sales.customer.group", "Customer", required=True, ondelete="restrict", readonly=True)
+    group_id = fields.Many2one(
+        "sales.customer.group", "Customer", required=True, index=True, ondelete="restrict", readonly=True
+    )
+    # These two are looked up by the indexes below; one of their own each would only slow down writing.
     company_id = fields.Many2one("res.company", required=True, ondelete="restrict", readonly=True)
     user_id = fields.Many2one("res.users", "Owner", required=True, ondelete="restrict", readonly=True)
     date_start = fields.Datetime("Protected From", required=True, readonly=True)
