@@ -53,6 +53,8 @@
         "report/sales_penalty_notice.xml",
         "views/sales_penalty_rule_views.xml",
         "views/sales_penalty_views.xml",
+        "views/sales_penalty_overview_views.xml",
+        "views/sales_penalty_actions.xml",
         "views/sales_penalty_wizard_views.xml",
         "views/hr_employee_views.xml",
         "views/res_config_settings_penalty_views.xml",

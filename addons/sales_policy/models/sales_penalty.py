@@ -29,9 +29,7 @@ class SalesPenalty(models.Model):
     employee_id = fields.Many2one(
         "hr.employee", "Person", required=True, index=True, ondelete="restrict", check_company=True
     )
-    rule_id = fields.Many2one(
-        "sales.penalty.rule", "Rule", required=True, index=True, ondelete="restrict", check_company=True
-    )
+    rule_id = fields.Many2one("sales.penalty.rule", required=True, index=True, ondelete="restrict", check_company=True)
     date = fields.Date("Happened On", required=True, default=fields.Date.context_today)
     facts = fields.Text(required=True, help="What happened, where and when, and how it is known.")
     res_model = fields.Char("Source Model")
@@ -196,7 +194,7 @@ class SalesPenalty(models.Model):
                 for vals in vals_list
             ]
         )
-        cases = cases.with_context(self.env.context)
+        cases = cases.with_env(self.env)
         if not self.env.su:
             cases._check_may_propose()
             cases._check_source()

@@ -35,7 +35,7 @@ class SalesPenalty(models.Model):
     drop_reason = fields.Text("Dropped Because", readonly=True, copy=False)
     is_halted = fields.Boolean("Halted", readonly=True, copy=False)
     halted_date = fields.Datetime("Halted On", readonly=True, copy=False)
-    halted_by_id = fields.Many2one("res.users", "Halted By", readonly=True, copy=False, ondelete="restrict")
+    halted_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     halt_reason = fields.Text("Halted Because", readonly=True, copy=False)
     step_ids = fields.One2many("sales.penalty.step", "penalty_id", "Trail", readonly=True)
     next_step = fields.Selection(
@@ -225,7 +225,7 @@ class SalesPenalty(models.Model):
 
     def _approval_decided(self, approvals):
         """Make approved cases effective and drop refused ones."""
-        super()._approval_decided(approvals)
+        result = super()._approval_decided(approvals)
         verdicts = {approval.res_id: approval for approval in approvals if approval.usage == USAGE}
         granted = self.filtered(lambda case: case.id in verdicts and verdicts[case.id].status == "approved")
         refused = self.filtered(lambda case: case.id in verdicts and verdicts[case.id].status == "refused")
@@ -236,6 +236,7 @@ class SalesPenalty(models.Model):
             granted._become_effective()
         for note, cases in refused.grouped(lambda case: verdicts[case.id].status_note).items():
             cases._drop(note or self.env._("Refused by the decider."))
+        return result
 
     def _become_effective(self):
         self._evidence_write({"effective_date": fields.Datetime.now(), "decider_id": self.env.uid})

@@ -23,6 +23,7 @@ from . import test_penalty
 from . import test_penalty_attacks
 from . import test_penalty_books
 from . import test_penalty_notice
+from . import test_penalty_privacy
 from . import test_penalty_queries
 from . import test_penalty_race
 from . import test_penalty_tours

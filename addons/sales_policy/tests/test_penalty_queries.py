@@ -120,7 +120,7 @@ class TestPenaltyQueries(PenaltyCommon):
         ours = self.queries(posted[3:23].action_post) - self.queries(posted[1:3].action_post)
         self.assertLessEqual(ours, host + 8)
 
-    def test_reconciling_other_entries_asks_about_cases_once(self):
+    def test_reconciling_other_entries_asks_about_cases_twice_at_most(self):
         self.keep_books()
         account = self.company.sales_penalty_receivable_account_id
         other = self.company.sales_penalty_income_account_id
@@ -153,4 +153,4 @@ class TestPenaltyQueries(PenaltyCommon):
         asked(1)
         few, many = asked(1), asked(10)
         self.assertEqual(len(few), len(many))
-        self.assertLessEqual(len(many), 1, many)
+        self.assertLessEqual(len(many), 2, many)
