@@ -1,9 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from odoo.addons.sale.controllers.portal import CustomerPortal
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import route
-
-from odoo.addons.sale.controllers.portal import CustomerPortal
 
 
 class SalesPolicyPortal(CustomerPortal):
@@ -17,6 +16,4 @@ class SalesPolicyPortal(CustomerPortal):
                 order = None
             if order and order._sales_lost_claims():
                 payment_amount = None
-        return super().portal_order_page(
-            order_id, access_token=access_token, payment_amount=payment_amount, **kw
-        )
+        return super().portal_order_page(order_id, access_token=access_token, payment_amount=payment_amount, **kw)

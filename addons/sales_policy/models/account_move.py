@@ -111,10 +111,12 @@ class AccountMove(models.Model):
             company, currency = invoice.company_id, invoice.currency_id
             today = company._sales_local_date(fields.Datetime.now())
             overdue = invoice.line_ids.filtered(
-                lambda line, today=today: line.account_type == "asset_receivable"
-                and line.date_maturity
-                and line.date_maturity < today
-                and line.amount_residual_currency > 0
+                lambda line, today=today: (
+                    line.account_type == "asset_receivable"
+                    and line.date_maturity
+                    and line.date_maturity < today
+                    and line.amount_residual_currency > 0
+                )
             )
             if not overdue:
                 continue

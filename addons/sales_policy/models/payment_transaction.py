@@ -30,7 +30,7 @@ class PaymentTransaction(models.Model):
         return result
 
     def _check_amount_and_confirm_order(self):
-        """Confirm no order whose exclusive goods were paid for by somebody else: its money is to be refunded (OWN-6)."""
+        """Confirm no order whose exclusive goods are gone: its money is to be refunded (OWN-6)."""
         lost = self.sudo().sale_order_ids._sales_lost_claims()
         allowed = self.filtered(lambda tx: not any(order in lost for order in tx.sudo().sale_order_ids))
         return super(PaymentTransaction, allowed)._check_amount_and_confirm_order()

@@ -9,8 +9,8 @@ class ProductTemplate(models.Model):
     sales_sold_once = fields.Boolean(
         "Exclusive: First Deposit Wins",
         tracking=True,
-        help="Each variant exists once. Several quotations may offer it; the order whose deposit arrives first takes it. "
-        "Orders that were confirmed before this was marked are left alone.",
+        help="Each variant exists once. Several quotations may offer it; the order whose deposit arrives first takes "
+        "it. Orders that were confirmed before this was marked are left alone.",
     )
 
     @api.model_create_multi

@@ -11,8 +11,8 @@ class ResCompany(models.Model):
 
     sales_entitlement_enabled = fields.Boolean(
         "Commission Entitlement",
-        help="From the moment this is switched on, the first money of an order fixes who is entitled to the commission. "
-        "Orders whose first money arrived before stay as they are.",
+        help="From the moment this is switched on, the first money of an order fixes who is entitled to the "
+        "commission. Orders whose first money arrived before stay as they are.",
     )
     sales_entitlement_since = fields.Datetime("Entitlement Since", readonly=True, copy=False)
     sales_exclusive_deposit = fields.Float(

@@ -25,12 +25,14 @@ class SaleOrderLine(models.Model):
         for order in self.filtered("sales_unit_key").order_id:
             for lines in order.order_line.filtered("sales_unit_key").grouped("sales_unit_key").values():
                 quantity = sum(
-                    line.product_uom_id._compute_quantity(line.product_uom_qty, line.product_id.uom_id) for line in lines
+                    line.product_uom_id._compute_quantity(line.product_uom_qty, line.product_id.uom_id)
+                    for line in lines
                 )
                 if quantity > 1:
                     raise ValidationError(
                         self.env._(
-                            "%(goods)s is sold once: no more than one can be ordered.", goods=lines[0]._sales_unit_name()
+                            "%(goods)s is sold once: no more than one can be ordered.",
+                            goods=lines[0]._sales_unit_name(),
                         )
                     )
 

@@ -2,11 +2,10 @@
 
 from collections import defaultdict
 from datetime import date, datetime
-from itertools import groupby
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 MOVED = "sales_policy.money_moved"
 
@@ -273,7 +272,8 @@ class SaleOrder(models.Model):
                        online.id, online.id, online.reference, NULL
                   FROM online
             )
-            SELECT asked.*, asked.id AS order_id, sale.currency_id AS order_currency_id, flow.amount, flow.currency_id, flow.rate_date, flow.moment,
+            SELECT asked.*, asked.id AS order_id, sale.currency_id AS order_currency_id,
+                   flow.amount, flow.currency_id, flow.rate_date, flow.moment,
                    flow.recorded, flow.date, flow.payment_id, flow.statement_line_id, flow.transaction_id, flow.rank,
                    flow.name, flow.document
               FROM asked
@@ -290,7 +290,7 @@ class SaleOrder(models.Model):
         orders = {order.id: order for order in self.browse(dict.fromkeys(row["order_id"] for row in rows))}
         found = {}
         for order_id, some in groupby(rows, key=lambda row: row["order_id"]):
-            order, some = orders[order_id], list(some)
+            order = orders[order_id]
             currency = self.env["res.currency"].browse(some[0]["order_currency_id"])
             flows = [order._sales_money_flow(row, currency) for row in some if row["amount"]]
             flows.sort(key=lambda flow: (flow.moment.replace(microsecond=0), flow.rank))

@@ -51,9 +51,7 @@ class SalesEntitlement(models.Model):
         help="The share of the untaxed amount of the order that this person's commission is reckoned on. "
         "A counter-entry is negative.",
     )
-    company_currency_id = fields.Many2one(
-        "res.currency", "Company Currency", required=True, ondelete="restrict", readonly=True
-    )
+    company_currency_id = fields.Many2one("res.currency", required=True, ondelete="restrict", readonly=True)
     company_amount = fields.Monetary(
         "Entitled Amount in Company Currency",
         currency_field="company_currency_id",

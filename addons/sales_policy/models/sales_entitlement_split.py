@@ -79,7 +79,9 @@ class SalesEntitlementSplit(models.Model):
         self._check_open()
         self._check_shares()
         for reason, splits in self.grouped("reason").items():
-            splits._approval_request(USAGE, reason, amounts={split: split.order_id.sudo().amount_untaxed for split in splits})
+            splits._approval_request(
+                USAGE, reason, amounts={split: split.order_id.sudo().amount_untaxed for split in splits}
+            )
 
     @api.model
     def _approval_fields(self):
@@ -97,8 +99,10 @@ class SalesEntitlementSplit(models.Model):
 
     def _is_decided(self):
         """Return those of these splits that were approved."""
-        used = self.env["sales.approval"].sudo().search(
-            self._approval_domain() & Domain("usage", "=", USAGE) & Domain("status", "=", "used")
+        used = (
+            self.env["sales.approval"]
+            .sudo()
+            .search(self._approval_domain() & Domain("usage", "=", USAGE) & Domain("status", "=", "used"))
         )
         return self.browse(used.mapped("res_id"))
 

@@ -24,7 +24,9 @@ class SalesExclusiveClaim(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, ondelete="restrict", readonly=True)
     user_id = fields.Many2one("res.users", "Salesperson", ondelete="restrict", readonly=True)
     moment = fields.Datetime("Deposit Arrived On", required=True, readonly=True)
-    evidence = fields.Char("Payment", readonly=True, groups="sales_team.group_sale_manager,account.group_account_invoice")
+    evidence = fields.Char(
+        "Payment", readonly=True, groups="sales_team.group_sale_manager,account.group_account_invoice"
+    )
     released_on = fields.Datetime(readonly=True)
     release_reason = fields.Selection(
         [("cancelled", "Order Cancelled"), ("removed", "Goods Taken off the Order")], readonly=True
@@ -111,7 +113,8 @@ class SalesExclusiveClaim(models.Model):
         vals_list = []
         for key, some in lines.filtered(lambda line: deposits[line.order_id]).grouped("sales_unit_key").items():
             first = min(
-                some, key=lambda line: (deposits[line.order_id].moment.replace(microsecond=0), deposits[line.order_id].rank)
+                some,
+                key=lambda line: (deposits[line.order_id].moment.replace(microsecond=0), deposits[line.order_id].rank),
             )
             order, deposit = first.order_id, deposits[first.order_id]
             vals_list.append(
@@ -148,7 +151,10 @@ class SalesExclusiveClaim(models.Model):
             self.order_id._sales_tell(
                 self.order_id.user_id,
                 env._("%(goods)s is taken for %(order)s", **self._facts(env)),
-                env._("The deposit of %(order)s arrived on %(moment)s, before any other for %(goods)s.", **self._facts(env)),
+                env._(
+                    "The deposit of %(order)s arrived on %(moment)s, before any other for %(goods)s.",
+                    **self._facts(env),
+                ),
             )
 
     def _tell_rivals(self):
@@ -194,7 +200,8 @@ class SalesExclusiveClaim(models.Model):
                     order.user_id,
                     env._("%(goods)s is free again", **self._facts(env)),
                     env._(
-                        "%(order)s no longer holds %(goods)s. %(rival)s is the next in time: the first deposit takes it.",
+                        "%(order)s no longer holds %(goods)s. %(rival)s is the next in time: "
+                        "the first deposit takes it.",
                         rival=order.name,
                         **self._facts(env),
                     ),

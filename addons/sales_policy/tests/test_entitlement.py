@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -290,9 +290,7 @@ class TestEntitlement(MoneyCommon):
         Entitlement = self.env["sales.entitlement"]
         self.assertTrue(Entitlement.with_user(self.manager).search([("order_id", "=", order.id)]))
         self.assertFalse(Entitlement.with_user(other).search([]))
-        self.assertFalse(
-            Entitlement.with_user(self.manager).with_context(allowed_company_ids=branch.ids).search([])
-        )
+        self.assertFalse(Entitlement.with_user(self.manager).with_context(allowed_company_ids=branch.ids).search([]))
 
     def test_who_sees_what(self):
         first, second = self.confirmed(user=self.li), self.confirmed(user=self.chen)
@@ -325,8 +323,10 @@ class TestEntitlement(MoneyCommon):
         self.pay(self.bill(order))
         self.manager.group_ids |= self.env.ref("base.group_allow_export")
         Entitlement = self.env["sales.entitlement"].with_user(self.manager)
-        data = self.entitlements(order).with_user(self.manager).export_data(
-            ["order_name", "user_id/name", "share", "amount", "date", "evidence"]
+        data = (
+            self.entitlements(order)
+            .with_user(self.manager)
+            .export_data(["order_name", "user_id/name", "share", "amount", "date", "evidence"])
         )
         self.assertEqual(data["datas"][0][:2], [order.name, "Li Wei"])
         groups = Entitlement.formatted_read_group(

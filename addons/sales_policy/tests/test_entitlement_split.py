@@ -48,9 +48,7 @@ class TestEntitlementSplit(MoneyCommon):
         self.pay(self.bill(order))
         self.decide(self.propose(order, {self.li: 60, self.wang: 40}))
         self.assertEqual(self.shares(order), {self.li: 60.0, self.wang: 40.0})
-        self.assertEqual(
-            sorted(self.entitlements(order).mapped("kind")), ["counter", "money", "split", "split"]
-        )
+        self.assertEqual(sorted(self.entitlements(order).mapped("kind")), ["counter", "money", "split", "split"])
         self.decide(self.propose(order, {self.wang: 100}))
         self.assertEqual(self.shares(order), {self.wang: 100.0})
         self.assertEqual(sum(self.entitlements(order).mapped("amount")), 100.0)

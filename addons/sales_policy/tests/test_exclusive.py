@@ -26,7 +26,9 @@ class TestExclusive(MoneyCommon):
 
     def claims(self, unit=None):
         return (
-            self.env["sales.exclusive.claim"].sudo().search([("product_id", "=", (unit or self.machine).id)], order="id")
+            self.env["sales.exclusive.claim"]
+            .sudo()
+            .search([("product_id", "=", (unit or self.machine).id)], order="id")
         )
 
     def taker(self, unit=None):
@@ -80,14 +82,23 @@ class TestExclusive(MoneyCommon):
             lambda: self.bill(self.north_order),
             lambda: self.pay(lost_bill),
             lambda: self.online(self.north_order, 10.0),
-            lambda: self.online(self.north_order.browse(), 10.0, invoice_ids=[Command.set(lost_bill.ids)],
-                                currency_id=self.company.currency_id.id, partner_id=self.customer.id),
-            lambda: self.env["payment.link.wizard"]
-            .with_context(active_model="sale.order", active_id=self.north_order.id)
-            .create({}),
-            lambda: self.env["payment.link.wizard"]
-            .with_context(active_model="account.move", active_id=lost_bill.id)
-            .create({}),
+            lambda: self.online(
+                self.north_order.browse(),
+                10.0,
+                invoice_ids=[Command.set(lost_bill.ids)],
+                currency_id=self.company.currency_id.id,
+                partner_id=self.customer.id,
+            ),
+            lambda: (
+                self.env["payment.link.wizard"]
+                .with_context(active_model="sale.order", active_id=self.north_order.id)
+                .create({})
+            ),
+            lambda: (
+                self.env["payment.link.wizard"]
+                .with_context(active_model="account.move", active_id=lost_bill.id)
+                .create({})
+            ),
         ):
             with self.assertRaisesRegex(UserError, "sold once and taken"), self.cr.savepoint():
                 step()
@@ -239,9 +250,7 @@ class TestExclusive(MoneyCommon):
                 "name": "Press",
                 "sales_sold_once": True,
                 "attribute_line_ids": [
-                    Command.create(
-                        {"attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)]}
-                    )
+                    Command.create({"attribute_id": attribute.id, "value_ids": [Command.set(attribute.value_ids.ids)]})
                 ],
             }
         )
@@ -296,9 +305,7 @@ class TestExclusive(MoneyCommon):
 
     def test_partner_merge_leaves_claims_alone(self):
         self.online(self.south_order, 10.0)
-        self.env["base.partner.merge.automatic.wizard"]._merge(
-            (self.customer | self.other_customer).ids, self.customer
-        )
+        self.env["base.partner.merge.automatic.wizard"]._merge((self.customer | self.other_customer).ids, self.customer)
         self.settle()
         self.assertEqual(self.taker(), self.south_order)
         self.assertEqual(self.south_order.partner_id, self.customer)
@@ -314,13 +321,17 @@ class TestExclusive(MoneyCommon):
 
     def test_companies_share_the_one_unit(self):
         branch = self.env["res.company"].create({"name": "Branch"})
-        elsewhere = self.env["sale.order"].with_company(branch).create(
-            {
-                "partner_id": self.customer.id,
-                "company_id": branch.id,
-                "user_id": self.wang.id,
-                "order_line": [Command.create({"product_id": self.machine.id, "product_uom_qty": 1})],
-            }
+        elsewhere = (
+            self.env["sale.order"]
+            .with_company(branch)
+            .create(
+                {
+                    "partner_id": self.customer.id,
+                    "company_id": branch.id,
+                    "user_id": self.wang.id,
+                    "order_line": [Command.create({"product_id": self.machine.id, "product_uom_qty": 1})],
+                }
+            )
         )
         self.online(self.south_order, 10.0)
         with self.assertRaisesRegex(UserError, "taken"), self.cr.savepoint():

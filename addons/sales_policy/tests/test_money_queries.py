@@ -65,7 +65,8 @@ class TestMoneyQueries(MoneyCommon):
             return moves.line_ids.filtered(lambda item: item.account_type == "asset_receivable")
 
         plan = [
-            receivable(invoice) | receivable(payment.move_id) for invoice, payment in zip(invoices, payments, strict=True)
+            receivable(invoice) | receivable(payment.move_id)
+            for invoice, payment in zip(invoices, payments, strict=True)
         ]
         return self.queries(lambda: self.env["account.move.line"]._reconcile_plan(plan))
 
@@ -115,6 +116,4 @@ class TestMoneyQueries(MoneyCommon):
         entries = self.env["sales.entitlement"].with_user(self.manager).search([], limit=12)
         names = ["order_name", "user_id", "amount", "is_countered", "display_name"]
         self.queries(lambda: entries[:2].read(names))
-        self.assertEqual(
-            self.queries(lambda: entries[:2].read(names)), self.queries(lambda: entries.read(names))
-        )
+        self.assertEqual(self.queries(lambda: entries[:2].read(names)), self.queries(lambda: entries.read(names)))

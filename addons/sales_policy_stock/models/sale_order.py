@@ -19,7 +19,8 @@ class SaleOrder(models.Model):
             if line._sales_is_serial() and not line.sales_lot_id and line.product_uom_qty > 0:
                 raise UserError(
                     self.env._(
-                        "%(goods)s on %(order)s: each serial number is sold once. Choose the serial number on the line.",
+                        "%(goods)s on %(order)s: each serial number is sold once. "
+                        "Choose the serial number on the line.",
                         goods=line.product_id.display_name,
                         order=line.order_id.name,
                     )

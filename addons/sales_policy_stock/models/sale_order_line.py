@@ -17,7 +17,7 @@ class SaleOrderLine(models.Model):
         copy=False,
         help="The one machine that is offered. The first deposit takes it.",
     )
-    sales_needs_lot = fields.Boolean(compute="_compute_sales_needs_lot")
+    sales_needs_lot = fields.Boolean("Needs Serial Number", compute="_compute_sales_needs_lot")
 
     @api.constrains("sales_lot_id", "product_id")
     def _check_sales_lot(self):

@@ -1,10 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import Command
+from odoo.addons.sales_policy.tests.money import MoneyCommon
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
-
-from odoo.addons.sales_policy.tests.money import MoneyCommon
 
 
 @tagged("post_install", "-at_install")
