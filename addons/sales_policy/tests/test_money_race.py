@@ -1,29 +1,19 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import threading
 from datetime import timedelta
 
-from psycopg2 import OperationalError
-from psycopg2.errors import SerializationFailure
-
-import odoo
 from odoo import SUPERUSER_ID, Command, api
-from odoo.modules.registry import Registry
-from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import new_test_user, tagged
 
-PATIENCE = 30
+from .race import RaceCommon
 
 
 @tagged("post_install", "-at_install")
-class TestMoneyRace(BaseCase):
+class TestMoneyRace(RaceCommon):
     """Money that arrives in the same instant as other money, or as a cancellation, in two real transactions."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self.clean_up)
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"no_reset_password": True})
             self.was_enabled = env.company.sales_entitlement_enabled
@@ -91,49 +81,6 @@ class TestMoneyRace(BaseCase):
         env = api.Environment(cr, SUPERUSER_ID, {})
         env["sale.order"].browse(self.orders[0])._action_cancel()
         cr.flush()
-
-    def race(self, first, second):
-        """Let the second step begin before the first one is committed, and be repeated as the server does."""
-        failures = []
-        cr = self.registry.cursor()
-        self.addCleanup(cr.close)
-        other = odoo.sql_db.db_connect(get_db_name()).cursor()
-        self.addCleanup(other.close)
-        # Made here: the test run holds the lock of the registry, which a thread would wait for.
-        env = api.Environment(other, SUPERUSER_ID, {})
-        other.execute("SELECT count(*) FROM sales_entitlement")
-        other.execute("SELECT pg_backend_pid()")
-        [backend] = other.fetchone()
-        first(cr)
-
-        def lose():
-            try:
-                with mute_logger("odoo.sql_db"):
-                    second(other)
-            except OperationalError as error:
-                failures.append(error)
-
-        thread = threading.Thread(target=lose)
-        thread.start()
-        self.wait_until_blocked(backend)
-        cr.commit()
-        thread.join(PATIENCE)
-        self.assertFalse(thread.is_alive(), "the second step never ended")
-        self.assertIsInstance(failures[0], SerializationFailure)
-        other.rollback()
-        env.transaction.reset()
-        retrying(lambda: second(other), env)
-        other.commit()
-
-    def wait_until_blocked(self, backend):
-        waiting = threading.Event()
-        for _attempt in range(PATIENCE * 20):
-            with odoo.sql_db.db_connect(get_db_name()).cursor() as cr:
-                cr.execute("SELECT cardinality(pg_blocking_pids(%s)) > 0", [backend])
-                if cr.fetchone()[0]:
-                    return
-            waiting.wait(0.05)
-        self.fail("the second step was not held up by the first one")
 
     def read(self, query):
         with self.registry.cursor() as cr:

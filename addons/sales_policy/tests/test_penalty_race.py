@@ -1,35 +1,28 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import threading
-
-from psycopg2 import OperationalError
-from psycopg2.errors import SerializationFailure
-
-import odoo
 from odoo import SUPERUSER_ID, api
-from odoo.exceptions import AccessError, UserError
-from odoo.modules.registry import Registry
-from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user, tagged
 
 from .penalty import FACTS
-
-PATIENCE = 30
+from .race import RaceCommon
 
 
 @tagged("post_install", "-at_install")
-class TestPenaltyRace(BaseCase):
-    """A case is dropped while it is being decided, in two real transactions (PEN-5)."""
+class TestPenaltyRace(RaceCommon):
+    """A case is decided by two people at once, or dropped meanwhile, in two real transactions (PEN-5)."""
 
     def setUp(self):
         super().setUp()
-        self.registry = Registry(get_db_name())
-        self.addCleanup(self.clean_up)
         self.users = []
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"no_reset_password": True, "tracking_disable": True})
-            groups = ("base.group_user", "sales_policy.group_policy_officer", "sales_policy.group_general_manager")
+            groups = (
+                "base.group_user",
+                "sales_policy.group_policy_officer",
+                "sales_policy.group_general_manager",
+                "sales_policy.group_general_manager",
+            )
             users = [new_test_user(env, f"race{n}", groups=group) for n, group in enumerate(groups)]
             self.users = [user.id for user in users]
             person = env["hr.employee"].create({"name": "Contested", "user_id": users[0].id})
@@ -55,6 +48,8 @@ class TestPenaltyRace(BaseCase):
                 "DELETE FROM mail_message WHERE (model = 'sales.penalty' AND res_id = %(case)s) "
                 "OR (model = 'sales.approval' AND res_id = %(approval)s)",
                 "DELETE FROM mail_followers WHERE res_model = 'sales.approval' AND res_id = %(approval)s",
+                "DELETE FROM sales_approval_sales_approval_refusal_rel WHERE sales_approval_id = %(approval)s",
+                "DELETE FROM sales_approval_refusal WHERE create_uid = ANY(%(users)s)",
                 "DELETE FROM sales_approval_decision WHERE approval_id = %(approval)s",
                 "DELETE FROM sales_approval WHERE id = %(approval)s",
                 "DELETE FROM sales_penalty_statement WHERE penalty_id = %(case)s",
@@ -85,49 +80,13 @@ class TestPenaltyRace(BaseCase):
         env["sales.approval"].browse(self.approval_id).action_approve()
         env.flush_all()
 
-    def race(self, first, second, uid, errors):
-        """Let the second step begin while the first is not committed yet; it must fail when it is repeated."""
-        failures = []
-        cr = self.registry.cursor()
-        self.addCleanup(cr.close)
-        other = odoo.sql_db.db_connect(get_db_name()).cursor()
-        self.addCleanup(other.close)
-        # Made here: the test run holds the lock of the registry, which a thread would wait for.
-        env = api.Environment(other, uid, {})
-        other.execute("SELECT count(*) FROM sales_penalty")
-        other.execute("SELECT pg_backend_pid()")
-        [backend] = other.fetchone()
-        first(cr)
-
-        def lose():
-            try:
-                with mute_logger("odoo.sql_db"):
-                    second(other)
-            except OperationalError as error:
-                failures.append(error)
-
-        thread = threading.Thread(target=lose)
-        thread.start()
-        self.wait_until_blocked(backend)
-        cr.commit()
-        thread.join(PATIENCE)
-        self.assertFalse(thread.is_alive(), "the second step never ended")
-        self.assertIsInstance(failures[0], SerializationFailure)
-        other.rollback()
-        env.transaction.reset()
-        with self.assertRaises(errors):
-            retrying(lambda: second(other), env)
-        other.rollback()
-
-    def wait_until_blocked(self, backend):
-        waiting = threading.Event()
-        for _attempt in range(PATIENCE * 20):
-            with odoo.sql_db.db_connect(get_db_name()).cursor() as cr:
-                cr.execute("SELECT cardinality(pg_blocking_pids(%s)) > 0", [backend])
-                if cr.fetchone()[0]:
-                    return
-            waiting.wait(0.05)
-        self.fail("the second step was not held up by the first one")
+    def refuse(self, cr):
+        env = api.Environment(cr, self.users[3], {})
+        refusal = env["sales.approval.refusal"].create(
+            {"approval_ids": [(6, 0, [self.approval_id])], "note": "Not proven"}
+        )
+        refusal.action_apply()
+        env.flush_all()
 
     def outcome(self):
         with self.registry.cursor() as cr:
@@ -139,9 +98,17 @@ class TestPenaltyRace(BaseCase):
             return cr.fetchone()
 
     def test_dropped_case_is_not_decided_any_more(self):
-        self.race(self.drop, self.approve, self.users[2], UserError)
+        self.assertTrue(self.race(self.drop, self.approve, self.users[2]))
         self.assertEqual(self.outcome(), ("dropped", "lapsed"))
 
     def test_decided_case_is_not_dropped_by_its_proposer_any_more(self):
-        self.race(self.approve, self.drop, self.users[1], AccessError)
+        self.assertIsInstance(self.race(self.approve, self.drop, self.users[1]), AccessError)
         self.assertEqual(self.outcome(), ("settled", "used"))
+
+    def test_of_two_who_decide_at_once_the_first_is_heard(self):
+        error = self.race(self.approve, self.refuse, self.users[3])
+        self.assertRegex(str(error), "used since")
+        self.assertEqual(self.outcome(), ("settled", "used"))
+        with self.registry.cursor() as cr:
+            cr.execute("SELECT verdict FROM sales_approval_decision WHERE approval_id = %s", [self.approval_id])
+            self.assertEqual(cr.fetchall(), [("approved",)])
