@@ -1,11 +1,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    sales_needs_lot = fields.Boolean("Needs Serial Number", compute="_compute_sales_needs_lot")
+
+    @api.depends("order_line.sales_needs_lot")
+    def _compute_sales_needs_lot(self):
+        for order in self:
+            order.sales_needs_lot = any(order.order_line.mapped("sales_needs_lot"))
 
     def _sales_check_not_lost(self):
         """Besides, let an order name the serial numbers of its exclusive goods before it is confirmed (OWN-6).
