@@ -25,11 +25,8 @@ class TestExclusive(MoneyCommon):
         return messages.mapped("subject")
 
     def claims(self, unit=None):
-        return (
-            self.env["sales.exclusive.claim"]
-            .sudo()
-            .search([("product_id", "=", (unit or self.machine).id)], order="id")
-        )
+        domain = [("product_id", "=", (unit or self.machine).id)]
+        return self.env["sales.exclusive.claim"].sudo().search(domain, order="id")
 
     def taker(self, unit=None):
         """Return the order that holds the goods."""
@@ -345,7 +342,7 @@ class TestExclusive(MoneyCommon):
 
     def test_salesperson_sees_who_has_what_but_not_the_payment(self):
         self.online(self.south_order, 10.0)
-        [seen] = self.env["sales.exclusive.claim"].with_user(self.li).search([]).read(["unit_name", "order_name"])
-        self.assertEqual(seen["order_name"], self.south_order.name)
+        claims = self.env["sales.exclusive.claim"].with_user(self.li).search([])
+        self.assertEqual(claims.read(["order_name"])[0]["order_name"], self.south_order.name)
         with self.assertRaises(AccessError):
-            self.env["sales.exclusive.claim"].with_user(self.li).search([]).read(["evidence"])
+            claims.read(["evidence"])
