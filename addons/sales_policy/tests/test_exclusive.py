@@ -25,11 +25,8 @@ class TestExclusive(MoneyCommon):
         return messages.mapped("subject")
 
     def claims(self, unit=None):
-        return (
-            self.env["sales.exclusive.claim"]
-            .sudo()
-            .search([("product_id", "=", (unit or self.machine).id)], order="id")
-        )
+        product = unit or self.machine
+        return self.env["sales.exclusive.claim"].sudo().search([("product_id", "=", product.id)], order="id")
 
     def taker(self, unit=None):
         """Return the order that holds the goods."""
