@@ -26,6 +26,11 @@ class TestPenaltyTours(PenaltyCommon, HttpCase):
         self.start_tour(f"/odoo/action-{action.id}", f"sales_policy_{name}", login=user.login)
         self.env.invalidate_all()
 
+    def test_manager_proposes(self):
+        self.tour("propose_a_case", self.manager, "sales_penalty_action")
+        case = self.env["sales.penalty"].search([("employee_id", "=", self.employees[self.li].id)])
+        self.assertEqual((case.state, case.points, case.proposer_id), ("proposed", 2, self.manager))
+
     def test_person_answers_the_own_case(self):
         case = self.heard()
         self.tour("answer_own_case", self.li, "sales_penalty_action_mine")

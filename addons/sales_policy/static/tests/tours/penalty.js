@@ -36,3 +36,17 @@ tours.add("sales_policy_fine_reaches_the_books", {
         { content: "Nothing is left to post", trigger: "body:not(:has(.o_data_row)) .o_nocontent_help" },
     ],
 });
+
+tours.add("sales_policy_propose_a_case", {
+    steps: () => [
+        { content: "New case", trigger: ".o_list_button_add", run: "click" },
+        { content: "Who", trigger: "div[name=employee_id] input", run: "edit Li Wei" },
+        { content: "Li Wei", trigger: ".ui-autocomplete .dropdown-item:contains(Li Wei)", run: "click" },
+        { content: "Which rule", trigger: "div[name=rule_id] input", run: "edit Shipment late" },
+        { content: "Shipment late", trigger: ".ui-autocomplete .dropdown-item:contains(Shipment late)", run: "click" },
+        { content: "The usual points are filled in", trigger: "div[name=points] input:value(2)" },
+        { content: "What happened", trigger: "div[name=facts] textarea", run: "edit The lathe left two days late." },
+        { content: "Propose", trigger: "button[name=action_propose]", run: "click" },
+        { content: "It can be heard", trigger: "button[name=action_open_hearing]" },
+    ],
+});
