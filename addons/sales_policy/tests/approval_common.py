@@ -6,7 +6,7 @@ from odoo.fields import Command
 from .common import SalesPolicyCommon
 
 # The test's subject asks one of the questions that exist.
-QUESTION = "penalty"
+QUESTION = "entitlement_split"
 
 
 class ApprovalCommon(SalesPolicyCommon):

@@ -187,7 +187,7 @@ class TestApprovalAttacks(ApprovalCommon):
     def test_approval_does_not_serve_another_question(self):
         self.approval.with_user(self.he).action_approve()
         with self.assertRaises(UserError):
-            self.subject.with_user(self.li)._approval_use("entitlement_split")
+            self.subject.with_user(self.li)._approval_use("penalty")
 
     def test_others_do_not_learn_of_a_request(self):
         for user in self.wang | self.manager | self.clerk | self.accountant:
