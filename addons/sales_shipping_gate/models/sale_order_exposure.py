@@ -1,0 +1,117 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class Credit(NamedTuple):
+    """How a customer stands with its credit."""
+
+    code: str  # "" within the terms, "limit" or "overdue"
+    missing: float  # by how much the limit is exceeded, in the order's currency
+    oldest: object  # date of the oldest invoice that is overdue
+
+
+class SaleOrder(models.Model):
+    """Credit terms: what a customer owes the company group, and what has left without an invoice."""
+
+    _inherit = "sale.order"
+
+    def _gate_credit(self, policies, at_door=False):
+        """Return how the customer of each order stands (SHP-3).
+
+        Owed is what is open on posted receivable lines plus goods that have left and are not invoiced, in all
+        companies under the same root. Before goods leave there must be room for some; at the door, where they are
+        counted already, the limit must not be exceeded.
+
+        :param policies: dict of sale.order to sales.shipping.policy
+        :param bool at_door: see ``_gate_verdicts``
+        :return: dict of sale.order to Credit
+        """
+        result = {}
+        today = fields.Date.context_today(self)
+        for root, orders in self.sudo().grouped(lambda order: order.company_id.root_id).items():
+            owed = orders._gate_owed(root)
+            for order in orders:
+                policy, customer = policies[order], order.partner_id.commercial_partner_id
+                due, oldest = owed[customer.id]
+                limit = policy.credit_limit and policy.currency_id._convert(
+                    policy.credit_limit, root.currency_id, root, today
+                )
+                limit = limit or customer.with_company(order.company_id).credit_limit
+                room = limit - due
+                over = max(-room, 0.0)
+                days = (today - oldest).days if oldest else 0
+                full = root.currency_id.compare_amounts(room, 0) < (0 if at_door else 1)
+                code = "overdue" if days > policy.overdue_days else "limit" if full else ""
+
+                def mine(amount, order=order, root=root):
+                    return root.currency_id._convert(amount, order.currency_id, root, today)
+
+                result[order] = Credit(code, mine(over), oldest)
+        return result
+
+    def _gate_owed(self, root):
+        """Return what the customers of these orders owe, in the currency of the root company.
+
+        :return: dict of commercial partner id to (amount, date of the oldest overdue line)
+        """
+        customers = self.partner_id.commercial_partner_id
+        companies = self.env["res.company"].sudo().search([("id", "child_of", root.id)])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT item.partner_id, SUM(item.amount_residual),
+                       MIN(item.date_maturity) FILTER (
+                           WHERE item.date_maturity < %(today)s AND item.amount_residual > 0)
+                  FROM account_move_line item
+                  JOIN account_account account ON account.id = item.account_id
+                 WHERE item.partner_id = ANY(%(customers)s) AND item.company_id = ANY(%(companies)s)
+                   AND item.parent_state = 'posted' AND account.account_type = 'asset_receivable'
+                   AND NOT item.reconciled
+                 GROUP BY item.partner_id
+                """,
+                customers=list(customers.ids),
+                companies=list(companies.ids),
+                today=fields.Date.context_today(self),
+            )
+        )
+        owed = defaultdict(lambda: (0.0, None), {partner: (float(due), oldest) for partner, due, oldest in rows})
+        for partner, value in self._gate_shipped_not_invoiced(customers, companies, root).items():
+            due, oldest = owed[partner]
+            owed[partner] = (due + value, oldest)
+        return owed
+
+    def _gate_shipped_not_invoiced(self, customers, companies, root):
+        """Return the value of goods that have left and are not invoiced, in the currency of the root company."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT partner.commercial_partner_id, sale.currency_id, sale.company_id,
+                       SUM(GREATEST(line.qty_delivered - line.qty_invoiced, 0)
+                           * line.price_total / NULLIF(line.product_uom_qty, 0))
+                  FROM sale_order_line line
+                  JOIN sale_order sale ON sale.id = line.order_id
+                  JOIN res_partner partner ON partner.id = sale.partner_id
+                 WHERE partner.commercial_partner_id = ANY(%(customers)s) AND sale.state = 'sale'
+                   AND sale.company_id = ANY(%(companies)s) AND line.display_type IS NULL
+                   AND line.qty_delivered > line.qty_invoiced
+                 GROUP BY partner.commercial_partner_id, sale.currency_id, sale.company_id
+                """,
+                customers=list(customers.ids),
+                companies=list(companies.ids),
+            )
+        )
+        today, total = fields.Date.context_today(self), defaultdict(float)
+        for partner, currency_id, company_id, value in rows:
+            currency, company = self.env["res.currency"].browse(currency_id), companies.browse(company_id)
+            total[partner] += currency._convert(float(value or 0), root.currency_id, company, today)
+        return total
+
+    def _gate_value_out(self):
+        """Return what the goods of this order that are with the customer are worth, in the order's currency."""
+        self.ensure_one()
+        return self.order_line._gate_value_of(self.order_line._gate_net_out())

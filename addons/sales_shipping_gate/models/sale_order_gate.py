@@ -1,0 +1,226 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import hashlib
+import json
+from typing import NamedTuple
+
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class Verdict(NamedTuple):
+    """Whether the goods of an order may leave now, and why."""
+
+    is_open: bool
+    code: str  # "none", "paid", "confirmed", "partly", "credit", "spared", "money", "hold", "zero", "limit", "overdue"
+    missing: float  # money, in the order's currency
+    money: float
+    policy: models.BaseModel
+    detail: object = None
+
+
+class SaleOrder(models.Model):
+    """Whether goods may leave: decided here and nowhere else, from the books and the clock (SHP-3)."""
+
+    _inherit = "sale.order"
+
+    def _gate_money(self):
+        """Return the money that is in for each order by the standard of its company, in the order's currency.
+
+        Registered or matched with the bank statement; online payments; payments that finance linked.
+
+        :return: dict of sale.order to float
+        """
+        orders = self.sudo()
+        strict = orders.company_id.filtered(lambda company: company.shipping_money_level == "matched")
+        money = orders._sales_money_in()
+        unmatched = set()
+        if strict:
+            ids = {
+                flow.res_id
+                for order, found in money.items()
+                if order.company_id in strict
+                for flow in found.flows
+                if flow.model == "account.payment"
+            }
+            payments = self.env["account.payment"].sudo().browse(ids)
+            unmatched = set(payments.filtered(lambda payment: not payment.is_matched).ids)
+        linked = self.env["sales.payment.link"]._money_of(orders, strict)
+        result = {}
+        for order in orders:
+            flows = money[order].flows
+            if order.company_id in strict:
+                flows = [flow for flow in flows if not (flow.model == "account.payment" and flow.res_id in unmatched)]
+            result[order] = order.currency_id.round(sum(flow.amount for flow in flows) + linked[order])
+        return result
+
+    def _gate_digests(self):
+        """Return the fingerprint of what finance confirms: total, currency, customer and lines.
+
+        :return: dict of sale.order to str
+        """
+        result = {}
+        for order in self.sudo():
+            lines = [
+                (line.id, line.product_id.id, line.product_uom_qty, line.product_uom_id.id, line.price_total)
+                for line in order.order_line.sorted("id")
+                if not line.display_type
+            ]
+            facts = [order.currency_id.id, order.amount_total, order.partner_id.id, order.partner_invoice_id.id, lines]
+            result[order] = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+        return result
+
+    def _gate_lock(self):
+        """Let only one transaction at a time decide about these orders, and keep their money as it is meanwhile.
+
+        First the orders, then the receivable lines, their counterparts and the entries of both: whoever
+        takes money away modifies one of these rows and so waits, or makes this transaction start over.
+        """
+        if not self:
+            return
+        self.env.flush_all()
+        self.env.execute_query(
+            SQL("SELECT id FROM sale_order WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", list(self.ids))
+        )
+        self.env.execute_query(
+            SQL(
+                """
+                WITH invoice AS (
+                    SELECT DISTINCT item.move_id
+                      FROM sale_order_line line
+                      JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = line.id
+                      JOIN account_move_line item ON item.id = rel.invoice_line_id
+                     WHERE line.order_id = ANY(%(orders)s)
+                ),
+                owed AS (
+                    SELECT item.id FROM account_move_line item
+                      JOIN account_account account ON account.id = item.account_id
+                     WHERE item.move_id IN (SELECT move_id FROM invoice)
+                       AND account.account_type = 'asset_receivable'
+                ),
+                paid AS (
+                    SELECT item.id FROM sales_payment_link link
+                      JOIN account_payment payment ON payment.id = link.payment_id
+                      JOIN account_move_line item ON item.move_id = payment.move_id
+                     WHERE link.order_id = ANY(%(orders)s)
+                )
+                SELECT item.id
+                  FROM account_move_line item
+                  JOIN account_move entry ON entry.id = item.move_id
+                 WHERE item.id IN (
+                        SELECT id FROM owed
+                         UNION SELECT match.credit_move_id FROM account_partial_reconcile match
+                                WHERE match.debit_move_id IN (SELECT id FROM owed)
+                         UNION SELECT match.debit_move_id FROM account_partial_reconcile match
+                                WHERE match.credit_move_id IN (SELECT id FROM owed)
+                         UNION SELECT id FROM paid)
+                 ORDER BY item.id
+                   FOR SHARE OF item, entry
+                """,
+                orders=list(self.ids),
+            )
+        )
+
+    def _gate_verdicts(self, at_door=False):
+        """Return the verdict about each confirmed order of a company whose gate is on.
+
+        :param bool at_door: the goods that are leaving are counted as delivered already
+        :return: dict of sale.order to Verdict; other orders are absent
+        """
+        orders = self.sudo().filtered(lambda order: order.state == "sale" and order.company_id.shipping_gate_enabled)
+        if not orders:
+            return {}
+        policies = self.env["sales.shipping.policy"]._policies_for(orders)
+        money = orders._gate_money()
+        standing = self.env["sales.shipping.decision"]._standing(orders)
+        digests = orders._gate_digests()
+        credit = orders.filtered(lambda order: policies[order].requirement == "credit")._gate_credit(policies, at_door)
+        verdicts = {}
+        for order in orders:
+            policy = policies[order]
+            verdict = order._gate_verdict(policy, money[order], credit.get(order))
+            confirmed = standing.get((order.id, "confirmation"))
+            if not verdict.is_open and confirmed and order._gate_still_confirmed(confirmed, digests, money):
+                verdict = Verdict(True, "confirmed", 0.0, money[order], policy, confirmed)
+            hold = standing.get((order.id, "hold"))
+            if hold and hold.kind == "hold":
+                verdict = Verdict(False, "hold", verdict.missing, money[order], policy, hold)
+            verdicts[order] = verdict
+        return verdicts
+
+    def _gate_still_confirmed(self, confirmation, digests, money):
+        """Return whether a confirmation stands: the order is the same, and no money has gone since."""
+        same = confirmation.fingerprint == digests[self]
+        return same and self.currency_id.compare_amounts(money[self], confirmation.money_in) >= 0
+
+    def _gate_verdict(self, policy, money, credit):
+        """Return the verdict of a policy, decisions of people left aside."""
+        self.ensure_one()
+        requirement = policy.requirement or "full"
+        if requirement == "none":
+            return Verdict(True, "none", 0.0, money, policy)
+        if requirement == "credit":
+            return Verdict(not credit.code, credit.code or "credit", credit.missing, money, policy, credit)
+        if self.currency_id.compare_amounts(self.amount_total, 0) <= 0:
+            return Verdict(False, "zero", 0.0, money, policy)
+        share = policy.deposit_percent / 100 if requirement == "deposit" else 1
+        needed = self.currency_id.round(self.amount_total * share)
+        missing = max(needed - money, 0.0)
+        paid = self.currency_id.compare_amounts(missing, self._gate_tolerance()) <= 0
+        if requirement == "value" and not paid and self.currency_id.compare_amounts(money, 0) > 0:
+            return Verdict(True, "partly", missing, money, policy)
+        return Verdict(paid, "paid" if paid else "money", 0.0 if paid else missing, money, policy)
+
+    def _gate_tolerance(self):
+        """Return the tolerance for bank fees in the order's currency."""
+        company = self.company_id
+        if not company.shipping_tolerance:
+            return 0.0
+        day = company._sales_local_date(fields.Datetime.now())
+        return company.currency_id._convert(company.shipping_tolerance, self.currency_id, company, day)
+
+    def _gate_explain(self, verdict):
+        """Return in one sentence why the goods of this order may leave or are held, and who can help."""
+        self.ensure_one()
+        amount = self.currency_id.format(verdict.missing)
+        detail = verdict.detail
+        sentences = {
+            "none": lambda: self.env._("No payment is required: %(policy)s.", policy=verdict.policy.name),
+            "paid": lambda: self.env._("The money is in."),
+            "confirmed": lambda: self.env._(
+                "%(person)s confirmed for finance that the money is in.", person=detail.user_id.name
+            ),
+            "partly": lambda: self.env._(
+                "Goods for %(money)s may leave: that much is paid. %(amount)s is missing for the rest.",
+                money=self.currency_id.format(verdict.money),
+                amount=amount,
+            ),
+            "credit": lambda: self.env._("Within the credit terms of the customer."),
+            "money": lambda: self.env._(
+                "Held for finance since %(since)s: %(amount)s is missing. Ask finance, or the general manager for a "
+                "special release.",
+                since=self.company_id._sales_format_moment(self.date_order),
+                amount=amount,
+            ),
+            "zero": lambda: self.env._(
+                "Held: the order has no value, so no payment can open it. Ask finance to confirm it, or the general "
+                "manager for a special release."
+            ),
+            "hold": lambda: self.env._(
+                "Held by %(person)s since %(since)s: %(reason)s",
+                person=detail.user_id.name,
+                since=self.company_id._sales_format_moment(detail.date),
+                reason=detail.reason,
+            ),
+            "limit": lambda: self.env._(
+                "Held for finance: the customer's credit limit is exceeded by %(amount)s. Ask finance, or the general "
+                "manager for a special release.",
+                amount=amount,
+            ),
+            "overdue": lambda: self.env._(
+                "Held for finance: the customer has an invoice overdue since %(date)s. Ask finance, or the general "
+                "manager for a special release.",
+                date=detail.oldest,
+            ),
+        }
+        return sentences[verdict.code]()

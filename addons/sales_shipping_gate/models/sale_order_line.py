@@ -1,0 +1,111 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from collections import Counter, defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+# What the server computes: the gate compares money with it.
+COMPUTED = {"price_subtotal", "price_tax", "price_total", "price_reduce_taxexcl", "price_reduce_taxinc"}
+# What an order is worth. Core lets everybody in the warehouse write it.
+TERMS = {"price_unit", "discount", "tax_ids", "product_id", "product_uom_id", "product_uom_qty", "order_id"}
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    # What was under way when the gate was switched on, in the unit of the line. It may leave as before.
+    shipping_spared_qty = fields.Float(groups=fields.NO_ACCESS, copy=False, digits="Product Unit")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._gate_check_terms(set().union(*vals_list))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._gate_check_terms(set(vals))
+        return super().write(vals)
+
+    def _gate_check_terms(self, names):
+        """Refuse to write what an order is worth without the right to sell, or what the server computes from it.
+
+        :param set names: names of fields
+        :raises AccessError: when a gate is on
+        """
+        if self.env.su or not self.env["res.company"]._gate_watched():
+            return
+        if names & COMPUTED:
+            raise AccessError(self.env._("Totals follow from quantity and price. Change those instead."))
+        if names & TERMS and not self.env.user.has_group("sales_team.group_sale_salesman"):
+            raise AccessError(self.env._("Only sales can change what an order is worth. Ask the salesperson."))
+
+    def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
+        # Without a delivery nothing is bought, made or dropshipped for the order either.
+        lines = self - self._gate_held_lines(("delivery",))
+        if not lines:
+            return True
+        return super(SaleOrderLine, lines)._action_launch_stock_rule(previous_product_uom_qty=previous_product_uom_qty)
+
+    def _gate_held_lines(self, levels):
+        """Return the lines whose order is held at one of these levels (SHP-3).
+
+        :param levels: collection of values of ``res.company.shipping_hold_level``
+        """
+        if not self.env["res.company"]._gate_watched():
+            return self.browse()
+        orders = self.sudo().order_id
+        held = {
+            order
+            for order, verdict in orders._gate_verdicts().items()
+            if (verdict.policy.hold_level or order.company_id.shipping_hold_level) in levels and not verdict.is_open
+        }
+        if held:
+            held -= set(self.env["sales.shipping.release"]._usable(orders))
+        return self.filtered(lambda line: line.order_id in held and not line.sudo().shipping_spared_qty)
+
+    def _gate_net_out(self):
+        """Return how much of each line and product is with the customer, in the unit of the product.
+
+        Counted on done stock move lines: what left less what came back, whatever the order was told about it.
+
+        :return: dict of (sale.order.line, product.product) to float
+        """
+        result = defaultdict(float)
+        lines = (
+            self.env["stock.move.line"]
+            .sudo()
+            .search([("move_id.sale_line_id", "in", self.ids), ("move_id.state", "=", "done")])
+        )
+        exits = (lines.location_id | lines.location_dest_id)._gate_exits()
+        for line in lines:
+            direction = (line.location_dest_id in exits) - (line.location_id in exits)
+            result[line.move_id.sale_line_id, line.product_id] += direction * line.quantity_product_uom
+        return result
+
+    def _gate_ordered(self):
+        """Return how much of each product may leave on these lines, in the unit of the product.
+
+        :return: dict of (sale.order.line, product.product) to float; other products do not belong to the line
+        """
+        return {
+            (line, line.product_id): line.product_uom_id._compute_quantity(
+                line.product_uom_qty, line.product_id.uom_id, rounding_method="HALF-UP"
+            )
+            for line in self
+            if line.product_id
+        }
+
+    def _gate_value_of(self, quantities):
+        """Return what goods on lines of orders are worth, taxes included, in the currency of the order.
+
+        A line that is delivered in several products, as a kit is, is worth the same in each of them.
+
+        :param dict quantities: (sale.order.line, product.product) to float, in the unit of the product
+        :return: float
+        """
+        ordered, value = self._gate_ordered(), 0.0
+        products = Counter(line for line, _product in ordered)
+        for (line, product), quantity in quantities.items():
+            if ordered.get((line, product)):
+                value += line.price_total * quantity / ordered[line, product] / products[line]
+        return value

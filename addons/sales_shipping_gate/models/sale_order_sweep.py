@@ -1,0 +1,133 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import logging
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+_logger = logging.getLogger(__name__)
+LATER = "sales_shipping_gate.sweep"
+COMPUTED = {"amount_untaxed", "amount_tax", "amount_total"}
+TERMS = {"partner_id", "partner_invoice_id", "currency_id", "pricelist_id", "company_id", "state"}
+
+
+class SaleOrder(models.Model):
+    """What opens and closes again when money or orders move. The gate itself never waits for it."""
+
+    _inherit = "sale.order"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._gate_check_terms(set().union(*vals_list))
+        orders = super().create(vals_list)
+        orders.filtered(lambda order: order.state == "sale")._gate_sweep_later()
+        return orders
+
+    def write(self, vals):
+        self._gate_check_terms(set(vals))
+        result = super().write(vals)
+        if {"state", "partner_id", "currency_id", "order_line", "amount_total"} & set(vals):
+            self.filtered(lambda order: order.state == "sale")._gate_sweep_later()
+        return result
+
+    def _gate_check_terms(self, names):
+        """Refuse to write totals, and terms of an order without the right to sell.
+
+        :param set names: names of fields
+        :raises AccessError: when a gate is on
+        """
+        if self.env.su or not self.env["res.company"]._gate_watched():
+            return
+        if names & COMPUTED:
+            raise AccessError(self.env._("Totals follow from quantity and price. Change those instead."))
+        if names & TERMS and not self.env.user.has_group("sales_team.group_sale_salesman"):
+            raise AccessError(self.env._("Only sales can change what an order is worth. Ask the salesperson."))
+
+    def _gate_sweep_later(self):
+        """Look at these orders again before the transaction commits."""
+        if not self or not self.env["res.company"]._gate_watched():
+            return
+        precommit = self.env.cr.precommit
+        if LATER not in precommit.data:
+            precommit.data[LATER] = set()
+            precommit.add(self.env["sale.order"].sudo()._gate_sweep_now)
+        precommit.data[LATER].update(self.ids)
+
+    def _sales_settle_money(self):
+        moved = self.env.cr.precommit.data.get("sales_policy.money_moved")
+        if moved and self.env["res.company"]._gate_watched():
+            self.sudo()._gate_paid_orders(moved)._gate_sweep()
+        return super()._sales_settle_money()
+
+    @api.model
+    def _gate_paid_orders(self, moved):
+        """Return the orders of companies with a gate that the money which moved may belong to."""
+        orders = self.browse(moved["orders"])
+        items = self.env["account.move"].browse(moved["moves"]).line_ids
+        orders |= items.sale_line_ids.order_id
+        transactions = self.env["payment.transaction"].browse(moved["transactions"])
+        orders |= (transactions | transactions.source_transaction_id).sale_order_ids
+        payments = self.env["account.payment"].search([("move_id", "in", list(moved["moves"]))])
+        orders |= self.env["sales.payment.link"].search([("payment_id", "in", payments.ids)]).order_id
+        return orders.exists()
+
+    def _gate_sweep_now(self):
+        ids = self.env.cr.precommit.data.pop(LATER, ())
+        self.browse(ids).exists()._gate_sweep()
+
+    def _gate_sweep(self):
+        """Mark these orders, and set going the deliveries of those that have opened.
+
+        A delivery that cannot be set going must not undo the payment that opened it: it waits for the next run.
+
+        :return: the orders that have opened
+        """
+        verdicts = self._gate_verdicts()
+        before = {order: order.shipping_gate_mark for order in self}
+        marks = dict.fromkeys(self, False)
+        marks.update((order, "released" if verdict.is_open else "held") for order, verdict in verdicts.items())
+        for mark, orders in self.grouped(lambda order: marks[order]).items():
+            changed = orders.filtered(lambda order: before[order] != mark)
+            if changed:
+                changed.write({"shipping_gate_mark": mark})
+        opened = self.filtered(lambda order: marks[order] == "released" and before[order] == "held")
+        for order in opened:
+            try:
+                with self.env.cr.savepoint():
+                    order._gate_set_going()
+            except UserError as error:
+                _logger.info("%s is released, its delivery waits: %s", order.name, error)
+        return opened
+
+    def _gate_set_going(self):
+        """Create and reserve the deliveries of an order that has opened, and tell its people."""
+        self.ensure_one()
+        self.order_line._action_launch_stock_rule()
+        moves = self.order_line.move_ids.filtered(
+            lambda move: move.state in ("confirmed", "waiting", "partially_available")
+        )
+        moves._action_assign()
+        self._message_log(body=self.env._("The gate is open: goods may leave."))
+        people = (self.user_id | self.sudo().credited_user_id).filtered("active")
+        for lang, users in people.grouped("lang").items():
+            theirs = self.with_context(lang=lang)
+            theirs.message_notify(
+                partner_ids=users.partner_id.ids,
+                subject=theirs.env._("%(order)s may be shipped", order=self.name),
+                body=theirs._gate_explain(theirs._gate_verdicts()[self]),
+            )
+
+    @api.model
+    def _cron_gate_sweep(self, batch=500):
+        """Look again at all held orders: what opened by a path without a hook is set going now."""
+        domain = Domain("state", "=", "sale") & Domain("company_id.shipping_gate_enabled", "=", True)
+        held = self.search(domain & Domain("shipping_gate_mark", "!=", "released"), order="id")
+        remaining = len(held)
+        self.env["ir.cron"]._commit_progress(remaining=remaining)
+        for start in range(0, len(held), batch):
+            orders = held[start : start + batch]
+            orders._gate_sweep()
+            remaining -= len(orders)
+            if not self.env["ir.cron"]._commit_progress(len(orders), remaining=remaining):
+                break

@@ -1,0 +1,74 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class SalesShippingPolicy(models.Model):
+    """What must be in before the goods of certain orders may leave (SHP-3). The first policy that fits counts."""
+
+    _name = "sales.shipping.policy"
+    _description = "Shipping Policy"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=10)
+    company_id = fields.Many2one("res.company", index=True, help="Leave empty for all companies.")
+    currency_id = fields.Many2one("res.currency", required=True, default=lambda self: self.env.company.currency_id)
+    requirement = fields.Selection(
+        [
+            ("none", "Nothing"),
+            ("full", "Full payment"),
+            ("deposit", "Deposit"),
+            ("value", "What has been paid may leave"),
+            ("credit", "Credit terms"),
+        ],
+        "Before Goods Leave",
+        required=True,
+        default="full",
+    )
+    deposit_percent = fields.Float("Deposit (%)", default=30)
+    credit_limit = fields.Monetary(help="0: the limit on the customer.")
+    overdue_days = fields.Integer(
+        "Overdue Days Allowed", help="No invoice of the customer may be overdue for longer than this."
+    )
+    hold_level = fields.Selection(
+        lambda self: self.env["res.company"]._fields["shipping_hold_level"]._description_selection(self.env),
+        "While Money Is Missing",
+        help="Leave empty for the company's setting.",
+    )
+    team_ids = fields.Many2many("crm.team", string="Sales Teams")
+    partner_ids = fields.Many2many("res.partner", string="Customers")
+    category_ids = fields.Many2many("res.partner.category", string="Customer Tags")
+    country_ids = fields.Many2many("res.country", string="Countries")
+    payment_term_ids = fields.Many2many(
+        "account.payment.term", string="Payment Terms", help="Those on the customer, whatever the order says."
+    )
+    product_category_ids = fields.Many2many(
+        "product.category", string="Product Categories", help="All goods of the order belong to one of them."
+    )
+    amount_from = fields.Monetary("Order Total From")
+    amount_to = fields.Monetary("Order Total Below", help="0: no upper end.")
+
+    _deposit_is_share = models.Constraint(
+        "CHECK (requirement != 'deposit' OR (deposit_percent > 0 AND deposit_percent <= 100))",
+        "A deposit is more than 0 and at most 100 percent.",
+    )
+
+    @api.constrains("credit_limit", "overdue_days", "amount_from", "amount_to")
+    def _check_not_negative(self):
+        for policy in self:
+            if min(policy.credit_limit, policy.overdue_days, policy.amount_from, policy.amount_to) < 0:
+                raise ValidationError(self.env._("Limits, days and amounts cannot be negative."))
+
+    @api.model
+    def _policies_for(self, orders):
+        """Return the policy that counts for each order.
+
+        :return: dict of sale.order to sales.shipping.policy (as superuser); empty where none fits: full payment
+        """
+        policies = self.sudo().search([("company_id", "in", [False, *orders.company_id.ids])])
+        empty = self.sudo().browse()
+        return {order: next((policy for policy in policies if policy._match(order)), empty) for order in orders.sudo()}

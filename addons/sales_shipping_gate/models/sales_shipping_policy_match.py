@@ -1,0 +1,61 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+
+
+class SalesShippingPolicy(models.Model):
+    """Whether a policy fits an order: all its criteria do. Terms come from the customer, never from the order."""
+
+    _inherit = "sales.shipping.policy"
+
+    def _match(self, order):
+        """Return whether all criteria of this policy fit an order; an addon adds one by extending this."""
+        self.ensure_one()
+        return all(
+            fits(order)
+            for fits in (
+                self._match_company,
+                self._match_team,
+                self._match_partner,
+                self._match_category,
+                self._match_country,
+                self._match_payment_term,
+                self._match_product_category,
+                self._match_amount,
+            )
+        )
+
+    def _match_company(self, order):
+        return not self.company_id or self.company_id == order.company_id
+
+    def _match_team(self, order):
+        return not self.team_ids or order.team_id in self.team_ids
+
+    def _match_partner(self, order):
+        return not self.partner_ids or order.partner_id.commercial_partner_id in self.partner_ids.commercial_partner_id
+
+    def _match_category(self, order):
+        return not self.category_ids or bool(order.partner_id.commercial_partner_id.category_id & self.category_ids)
+
+    def _match_country(self, order):
+        return not self.country_ids or order.partner_id.commercial_partner_id.country_id in self.country_ids
+
+    def _match_payment_term(self, order):
+        customer = order.partner_id.commercial_partner_id.with_company(order.company_id)
+        return not self.payment_term_ids or customer.property_payment_term_id in self.payment_term_ids
+
+    def _match_product_category(self, order):
+        if not self.product_category_ids:
+            return True
+        paths = tuple(self.product_category_ids.mapped("parent_path"))
+        goods = order.order_line.filtered(lambda line: line.product_id.type == "consu").product_id.categ_id
+        return bool(goods) and all(category.parent_path.startswith(paths) for category in goods)
+
+    def _match_amount(self, order):
+        if not self.amount_from and not self.amount_to:
+            return True
+        # The rate of the order's own day: an order does not change its policy with the rate of the day.
+        day = fields.Date.to_date(order.date_order) or fields.Date.context_today(self)
+        total = order.currency_id._convert(order.amount_total, self.currency_id, order.company_id, day)
+        compare = self.currency_id.compare_amounts
+        return compare(total, self.amount_from) >= 0 and (not self.amount_to or compare(total, self.amount_to) < 0)

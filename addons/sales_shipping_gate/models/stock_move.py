@@ -1,0 +1,44 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+
+
+class StockMove(models.Model):
+    """Where stock moves meet the gate (SHP-3)."""
+
+    _inherit = "stock.move"
+
+    # How much of this move has passed the gate, and for which order line. Written by the gate only.
+    shipping_passed_qty = fields.Float(groups=fields.NO_ACCESS, copy=False, digits="Product Unit")
+    shipping_passed_line = fields.Integer(groups=fields.NO_ACCESS, copy=False)
+
+    @api.constrains(
+        "state", "product_id", "location_id", "location_dest_id", "quantity", "sale_line_id", "picking_id", "company_id"
+    )
+    def _gate_constrain(self):
+        # No context key skips a constraint, and it holds for the superuser too.
+        self._gate_check()
+
+    def _action_done(self, cancel_backorder=False):
+        # Wait for others here, before quantities change: later it would cost a retry of everything.
+        gated = self.filtered(lambda move: move.company_id.shipping_gate_enabled and move.sale_line_id)
+        gated.sudo().sale_line_id.order_id._gate_lock()
+        return super()._action_done(cancel_backorder=cancel_backorder)
+
+    def _action_assign(self, force_qty=False):
+        return super(StockMove, self - self._gate_held_moves())._action_assign(force_qty=force_qty)
+
+    def _gate_held_moves(self):
+        """Return those of these moves for which nothing may be reserved now."""
+        moves = self.filtered(
+            lambda move: (
+                move.sale_line_id
+                and move.company_id.shipping_gate_enabled
+                and move.state not in ("done", "cancel")
+                and (move.location_final_id or move.location_dest_id)._gate_exits()
+            )
+        )
+        if not moves:
+            return moves
+        held = moves.sale_line_id._gate_held_lines(("delivery", "reservation"))
+        return moves.filtered(lambda move: move.sale_line_id in held)

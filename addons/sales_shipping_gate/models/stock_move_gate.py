@@ -1,0 +1,231 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from collections import defaultdict
+
+from odoo import models
+from odoo.exceptions import UserError
+
+# Compared by identity: a client can send a context key, but never this object.
+PASS = object()
+
+
+class StockMove(models.Model):
+    """The gate: whether goods that are leaving may leave (SHP-3). Every path ends in ``_gate_check``."""
+
+    _inherit = "stock.move"
+
+    def _gate_leaving(self):
+        """Return how much leaves on each of these moves, in the unit of the product.
+
+        :return: dict of stock.move to float; moves on which nothing leaves are absent
+        """
+        exits = (
+            self.location_id
+            | self.location_dest_id
+            | self.move_line_ids.location_id
+            | self.move_line_ids.location_dest_id
+        )._gate_exits()
+        customers = exits.filtered(lambda location: location.usage == "customer")
+        leaving = {}
+        for move in self:
+            lines = move.move_line_ids
+
+            def leaves(record):
+                source, target = record.location_id, record.location_dest_id
+                back = target.usage == "supplier" and (source in exits or record._gate_is_purchase_return())
+                # Goods of a vendor that go to a customer leave too: that is a dropshipment.
+                return target in exits and source not in customers and not back
+
+            quantity = sum(line.quantity_product_uom for line in lines if leaves(line))
+            if not lines and leaves(move):
+                quantity = move.product_qty
+            if quantity > 0 and not move._gate_is_foreign_property():
+                leaving[move] = quantity
+        return leaving
+
+    def _gate_is_purchase_return(self):
+        """Return whether goods go back to the vendor they came from."""
+        origin = self.origin_returned_move_id
+        return bool(origin) and origin.location_id.usage == "supplier"
+
+    def _gate_is_foreign_property(self):
+        """Return whether all that moves belongs to the customer, for example after a repair."""
+        owners = self.move_line_ids.owner_id
+        return (
+            bool(owners)
+            and all(line.owner_id for line in self.move_line_ids)
+            and self.company_id.partner_id not in owners
+        )
+
+    def _gate_check(self):
+        """Let these done moves pass, or refuse the whole transaction.
+
+        What passed once is remembered, so that history never trips over a payment that was refunded later.
+
+        :raises UserError: naming who holds the goods, what is missing and who can help
+        """
+        moves = self.filtered(lambda move: move.state == "done" and move.company_id.shipping_gate_enabled)
+        if not moves:
+            return
+        # Recomputations that wait come here again by themselves: let them, before anything is judged.
+        self.env.flush_all()
+        rounding = {move: move.product_id.uom_id for move in moves}
+        leaving = {
+            move: quantity
+            for move, quantity in moves._gate_leaving().items()
+            if rounding[move].compare(quantity, move.shipping_passed_qty) > 0
+            or (move.shipping_passed_line or 0) != (move.sale_line_id.id or 0)
+        }
+        if not leaving:
+            return
+        if self.env.context.get("shipping_gate_pass") is not PASS:
+            linked = self.browse([move.id for move in leaving if move.sale_line_id])
+            unlinked = self.browse([move.id for move in leaving if not move.sale_line_id])
+            linked._gate_check_orders(leaving)
+            unlinked._gate_check_unlinked()
+        for (quantity, line), passed in (
+            moves.browse([move.id for move in leaving])
+            .grouped(lambda move: (leaving[move], move.sale_line_id.id))
+            .items()
+        ):
+            passed.write({"shipping_passed_qty": quantity, "shipping_passed_line": line})
+
+    def _gate_check_orders(self, leaving):
+        """Judge moves that belong to orders: order by order, with everything that leaves in this step."""
+        if not self:
+            return
+        lines = self.sale_line_id
+        orders = lines.order_id
+        orders._gate_lock()
+        self._gate_check_quantities(lines)
+        policies = self.env["sales.shipping.policy"]._policies_for(orders)
+        on_credit = orders.filtered(lambda order: policies[order].requirement == "credit")
+        on_credit.partner_id.commercial_partner_id._gate_lock_exposure()
+        net_out, verdicts = lines._gate_net_out(), orders._gate_verdicts(at_door=True)
+        releases = None
+        for order, moves in self.grouped(lambda move: move.sale_line_id.order_id).items():
+            verdict = verdicts.get(order)
+            if not verdict:
+                raise UserError(
+                    self.env._(
+                        "%(order)s is not a confirmed order of %(company)s: its goods cannot leave. Confirm it first.",
+                        order=order.name,
+                        company=moves.company_id[:1].name,
+                    )
+                )
+            moves = moves.filtered(lambda move: not move._gate_is_spared(net_out))
+            if not moves or self._gate_may_leave(order, verdict):
+                continue
+            releases = self.env["sales.shipping.release"]._usable(orders) if releases is None else releases
+            value = moves._gate_value(leaving)
+            release = releases.get(order)
+            if verdict.code == "hold" or not release or not release._covers(moves.sale_line_id, value):
+                raise UserError(moves._gate_refusal(order, verdict, release, value))
+            release._consume(value, self.env.user)
+
+    def _gate_may_leave(self, order, verdict):
+        """Return whether the verdict about the order covers the goods that are leaving."""
+        if not verdict.is_open:
+            return False
+        if verdict.code == "partly":
+            value = order._gate_value_out()
+            room = verdict.money + order._gate_tolerance()
+            return order.currency_id.compare_amounts(value, room) <= 0
+        return True
+
+    def _gate_check_quantities(self, lines):
+        """Refuse that more leaves than was ordered, or something else."""
+        ordered, unit = lines._gate_ordered(), {}
+        for (line, product), quantity in lines._gate_net_out().items():
+            unit[product] = product.uom_id
+            allowed = ordered.get((line, product))
+            if allowed is None:
+                raise UserError(
+                    self.env._(
+                        "%(product)s is not on this line of %(order)s. Change the order first.",
+                        product=product.display_name,
+                        order=line.order_id.name,
+                    )
+                )
+            if unit[product].compare(quantity, allowed) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(order)s: %(quantity)s %(unit)s of %(product)s would be with the customer, ordered were "
+                        "%(allowed)s. Correct the quantity, or change the order first.",
+                        order=line.order_id.name,
+                        quantity=quantity,
+                        unit=product.uom_id.name,
+                        product=product.display_name,
+                        allowed=allowed,
+                    )
+                )
+
+    def _gate_is_spared(self, net_out):
+        """Return whether these goods were under way when the gate was switched on."""
+        self.ensure_one()
+        line = self.sale_line_id
+        if not line.shipping_spared_qty or self.product_id != line.product_id:
+            return False
+        spared = line.product_uom_id._compute_quantity(line.shipping_spared_qty, self.product_id.uom_id)
+        return self.product_id.uom_id.compare(net_out[line, self.product_id], spared) <= 0
+
+    def _gate_value(self, leaving):
+        """Return what leaves on these moves of one order is worth, taxes included, in the order's currency.
+
+        :param dict leaving: stock.move to float, in the unit of the product
+        """
+        quantities = defaultdict(float)
+        for move in self:
+            quantities[move.sale_line_id, move.product_id] += leaving[move]
+        return self.sale_line_id._gate_value_of(quantities)
+
+    def _gate_check_unlinked(self):
+        """Judge moves without an order line: deliveries made by hand."""
+        gated = self.filtered("company_id.shipping_gate_unlinked")
+        related = (self - gated).filtered(
+            lambda move: move.picking_id.sale_id or move.picking_id.reference_ids.sale_ids
+        )
+        for move in related:
+            raise UserError(
+                self.env._(
+                    "%(product)s is not on %(order)s. Add it to the order first.",
+                    product=move.product_id.display_name,
+                    order=(move.picking_id.sale_id or move.picking_id.reference_ids.sale_ids)[0].name,
+                )
+            )
+        if not gated:
+            return
+        released = defaultdict(int)
+        for decision in (
+            self.env["sales.shipping.decision"]
+            .sudo()
+            .search([("picking_id", "in", gated.picking_id.ids), ("kind", "=", "unlinked")])
+        ):
+            if decision.fingerprint == decision.picking_id._gate_digest():
+                released[decision.picking_id] += 1
+        for move in gated:
+            if not move.picking_id or not released[move.picking_id]:
+                raise UserError(
+                    self.env._(
+                        "%(document)s is not for an order: the general manager has to release it. Ask for it, or make "
+                        "the delivery from an order.",
+                        document=move.picking_id.name or move.product_id.display_name,
+                    )
+                )
+
+    def _gate_refusal(self, order, verdict, release, value):
+        """Return why goods of an order may not leave, and who can help."""
+        text = order._gate_explain(verdict)
+        if verdict.code == "partly":
+            text = self.env._(
+                "Goods for %(money)s are paid; with these, goods for %(value)s would be with the customer.",
+                money=order.currency_id.format(verdict.money),
+                value=order.currency_id.format(order._gate_value_out()),
+            )
+        if release and verdict.code != "hold":
+            text += " " + self.env._(
+                "The special release covers goods for %(amount)s, these are worth %(value)s.",
+                amount=order.currency_id.format(release.amount),
+                value=order.currency_id.format(value),
+            )
+        return f"{order.name}: {text}"

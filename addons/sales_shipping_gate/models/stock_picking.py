@@ -1,0 +1,137 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import hashlib
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from .sale_order import GENERAL_MANAGER, STATES
+
+
+class StockPicking(models.Model):
+    _inherit = "stock.picking"
+
+    shipping_gate_state = fields.Selection(STATES, compute="_compute_shipping_gate", compute_sudo=True)
+    shipping_gate_reason = fields.Char("Why Held", compute="_compute_shipping_gate", compute_sudo=True)
+
+    @api.depends("state", "move_ids.sale_line_id", "location_dest_id")
+    def _compute_shipping_gate(self):
+        orders = self.move_ids.sale_line_id.order_id
+        verdicts = orders._gate_verdicts()
+        usable = self.env["sales.shipping.release"]._usable(orders) if verdicts else {}
+        for picking in self:
+            lines = picking.move_ids.sale_line_id.filtered(lambda line: not line.shipping_spared_qty)
+            mine = lines.order_id.filtered(lambda order: order in verdicts)
+            held = mine.filtered(lambda order: not verdicts[order].is_open and order not in usable)
+            if picking.state in ("done", "cancel") or not (mine or picking._gate_needs_manager()):
+                picking.shipping_gate_state, picking.shipping_gate_reason = "not_applicable", False
+            elif held:
+                picking.shipping_gate_state = "held"
+                picking.shipping_gate_reason = " ".join(
+                    f"{order.name}: {order._gate_explain(verdicts[order])}" for order in held
+                )
+            elif mine:
+                picking.shipping_gate_state, picking.shipping_gate_reason = "released", False
+            else:
+                released = picking._gate_is_released()
+                picking.shipping_gate_state = "released" if released else "held"
+                picking.shipping_gate_reason = not released and self.env._(
+                    "Held: this delivery is not for an order. The general manager has to release it."
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._gate_check_state(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._gate_check_state([vals])
+        return super().write(vals)
+
+    def button_validate(self):
+        # Says it before wizards open; what decides is the constraint on the moves.
+        if self.env["res.company"]._gate_watched():
+            held = self.filtered(
+                lambda picking: picking.shipping_gate_state == "held" and picking.location_dest_id._gate_exits()
+            )
+            if held:
+                raise UserError("\n".join(f"{picking.name}: {picking.shipping_gate_reason}" for picking in held))
+        return super().button_validate()
+
+    def action_shipping_release_unlinked(self):
+        """Release deliveries made by hand, for the general manager; a reason is asked for."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Release Delivery"),
+            "res_model": "sales.shipping.decide",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_kind": "unlinked", "default_picking_ids": self.ids},
+        }
+
+    def _gate_check_state(self, vals_list):
+        """Refuse to call a transfer done: it is done when its moves are."""
+        if not self.env.su and any("state" in vals for vals in vals_list) and self.env["res.company"]._gate_watched():
+            raise AccessError(self.env._("A transfer is done when its goods have moved. Validate it instead."))
+
+    def _gate_needs_manager(self):
+        self.ensure_one()
+        company = self.company_id
+        moves = self.move_ids.filtered(lambda move: not move.sale_line_id and move.state not in ("done", "cancel"))
+        return (
+            company.shipping_gate_enabled
+            and company.shipping_gate_unlinked
+            and bool(
+                moves.location_dest_id._gate_exits()
+                and not self.location_id._gate_exits()
+                and not all(move._gate_is_purchase_return() for move in moves)
+            )
+        )
+
+    def _gate_digest(self):
+        """Return the fingerprint of what a general manager releases: where to, what and how much of it at most."""
+        self.ensure_one()
+        facts = [self.partner_id.id, self.location_dest_id.id]
+        facts += sorted((move.product_id.id, move.product_uom_qty, move.product_uom.id) for move in self.move_ids)
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+    def _gate_is_released(self):
+        self.ensure_one()
+        decisions = self.env["sales.shipping.decision"].sudo()
+        rows = decisions.search([("picking_id", "=", self.id), ("kind", "=", "unlinked")])
+        return any(row.fingerprint == self._gate_digest() for row in rows)
+
+    def _gate_release_unlinked(self, reason):
+        """Release deliveries made by hand, as they are now (SHP-3).
+
+        :raises AccessError: for everybody but the general manager
+        :raises UserError: without reason, or when one was made by the same person
+        """
+        self.check_access("read")
+        if not self.env.user.has_group(GENERAL_MANAGER) or not self.env.user.active:
+            raise AccessError(self.env._("Only the general manager can release a delivery without an order."))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Please give a reason."))
+        if self.filtered(lambda picking: picking.create_uid == self.env.user):
+            raise UserError(self.env._("You made this delivery yourself, so somebody else releases it."))
+        return (
+            self.env["sales.shipping.decision"]
+            .sudo()
+            .create(
+                [
+                    {
+                        "kind": "unlinked",
+                        "picking_id": picking.id,
+                        "order_name": picking.name,
+                        "company_id": picking.company_id.id,
+                        "currency_id": picking.company_id.currency_id.id,
+                        "user_id": self.env.uid,
+                        "reason": reason.strip(),
+                        "partner_name": picking.partner_id.display_name,
+                        "fingerprint": picking._gate_digest(),
+                    }
+                    for picking in self.sudo()
+                ]
+            )
+        )

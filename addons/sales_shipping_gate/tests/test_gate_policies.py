@@ -1,0 +1,98 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from datetime import timedelta
+
+from odoo import Command, fields
+from odoo.tests import tagged
+
+from .common import GateCommon
+
+
+@tagged("post_install", "-at_install")
+class TestGatePolicies(GateCommon):
+    """What must be in, by policy (SHP-3)."""
+
+    def shipping_policy(self, requirement, **values):
+        policy = self.env["sales.shipping.policy"].create(
+            {"name": requirement, "requirement": requirement, "currency_id": self.company.currency_id.id, **values}
+        )
+        self.settle()
+        return policy
+
+    def test_deposit_opens(self):
+        self.shipping_policy("deposit", deposit_percent=30)
+        order = self.sold()
+        self.assertEqual(order.shipping_gate_missing_amount, 30)
+        self.pay(self.bill(order, percent=30))
+        self.assertEqual(order.shipping_gate_state, "released")
+        self.ship(self.delivery(order))
+
+    def test_what_is_paid_may_leave(self):
+        self.shipping_policy("value")
+        order = self.sold(4)
+        self.assertEqual(order.shipping_gate_state, "held")
+        self.paid(order, 250.0)
+        self.assertHeld(lambda: self.ship(self.delivery(order), quantity=3))
+        self.ship(self.delivery(order), quantity=2)
+        self.assertHeld(lambda: self.ship(self.delivery(order), quantity=1))
+        self.assertEqual(self.with_customers(), 2)
+
+    def test_first_policy_that_fits_counts(self):
+        tag = self.env["res.partner.category"].create({"name": "Trusted"})
+        self.shipping_policy("none", sequence=1, category_ids=[Command.set(tag.ids)])
+        self.shipping_policy("full", sequence=2)
+        order = self.sold()
+        self.assertEqual(order.shipping_gate_state, "held")
+        self.customer.category_id = tag
+        self.settle()
+        self.assertEqual(order.shipping_gate_state, "released")
+
+    def test_every_criterion_has_to_fit(self):
+        china, germany = self.env.ref("base.cn"), self.env.ref("base.de")
+        self.customer.country_id = china
+        order = self.sold()
+        lathes = self.env["product.category"].create({"name": "Lathes"})
+        Policy = self.env["sales.shipping.policy"]
+        for fits, values in (
+            (True, {"country_ids": [Command.set(china.ids)]}),
+            (False, {"country_ids": [Command.set(germany.ids)]}),
+            (True, {"partner_ids": [Command.set(self.customer.ids)]}),
+            (False, {"partner_ids": [Command.set(self.other_customer.ids)]}),
+            (False, {"team_ids": [Command.set(self.south.ids)]}),
+            (True, {"amount_from": 100}),
+            (False, {"amount_from": 101}),
+            (True, {"amount_to": 101}),
+            (False, {"amount_to": 100}),
+            (False, {"product_category_ids": [Command.set(lathes.ids)]}),
+        ):
+            policy = Policy.create({"name": "x", "currency_id": self.company.currency_id.id, **values})
+            self.assertEqual(policy._match(order), fits, values)
+
+    def test_credit_limit_counts_what_is_owed_and_what_left_without_invoice(self):
+        self.shipping_policy("credit", credit_limit=250)
+        first, second, third = self.sold(), self.sold(), self.sold()
+        self.ship(self.delivery(first))
+        self.bill(first)
+        self.ship(self.delivery(second))
+        self.assertHeld(lambda: self.ship(self.delivery(third)))
+        self.pay(first.invoice_ids)
+        self.ship(self.delivery(third))
+        self.assertEqual(self.with_customers(), 3)
+
+    def test_overdue_invoice_closes_credit(self):
+        self.shipping_policy("credit", credit_limit=10000, overdue_days=5)
+        first, second = self.sold(), self.sold()
+        invoice = self.bill(first, post=False)
+        invoice.invoice_payment_term_id = False
+        invoice.invoice_date = fields.Date.today() - timedelta(days=30)
+        invoice.invoice_date_due = fields.Date.today() - timedelta(days=6)
+        invoice.action_post()
+        self.settle()
+        self.assertEqual(second.shipping_gate_state, "held")
+        self.assertIn("overdue", second.shipping_gate_reason)
+        self.pay(invoice)
+        self.assertEqual(second.shipping_gate_state, "released")
+
+    def test_hold_level_of_the_policy_comes_before_the_company(self):
+        self.shipping_policy("full", hold_level="delivery")
+        self.assertFalse(self.sold().picking_ids)

@@ -1,0 +1,23 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import models
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    def _gate_ordered(self):
+        """Let the components of a kit leave instead of the kit, as many as it takes (SHP-3)."""
+        ordered = super()._gate_ordered()
+        for company, lines in self.sudo().grouped("company_id").items():
+            kits = self.env["mrp.bom"].sudo()._bom_find(lines.product_id, company_id=company.id, bom_type="phantom")
+            for line in lines.filtered(lambda line, kits=kits: line.product_id in kits):
+                quantity = ordered.pop((line, line.product_id))
+                bom = kits[line.product_id]
+                quantity = line.product_id.uom_id._compute_quantity(quantity, bom.product_uom_id) / bom.product_qty
+                _boms, components = bom.explode(line.product_id, quantity)
+                for component, values in components:
+                    product = component.product_id
+                    needed = component.product_uom_id._compute_quantity(values["qty"], product.uom_id)
+                    ordered[line, product] = ordered.get((line, product), 0.0) + needed
+        return ordered

@@ -1,0 +1,63 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import Command
+from odoo.tests import tagged
+
+from odoo.addons.sales_shipping_gate.tests.common import GateCommon
+
+
+@tagged("post_install", "-at_install")
+class TestKits(GateCommon):
+    """A kit leaves in its components, and never more of them than it takes (SHP-3)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.bolt, cls.frame = cls.goods("Bolt"), cls.goods("Frame")
+        cls.kit = cls.goods("Press, to assemble", quantity=0)
+        cls.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": cls.kit.product_tmpl_id.id,
+                "type": "phantom",
+                "bom_line_ids": [
+                    Command.create({"product_id": cls.bolt.id, "product_qty": 4}),
+                    Command.create({"product_id": cls.frame.id, "product_qty": 1}),
+                ],
+            }
+        )
+
+    def test_kit_is_held_until_it_is_paid(self):
+        order = self.sold(2, self.kit)
+        self.assertHeld(lambda: self.ship(self.delivery(order)), self.bolt)
+        self.paid(order)
+        self.ship(self.delivery(order))
+        self.assertEqual((self.with_customers(self.bolt), self.with_customers(self.frame)), (8, 2))
+
+    def test_more_components_than_the_kit_takes_are_refused(self):
+        order = self.sold(1, self.kit)
+        self.paid(order)
+        picking = self.delivery(order)
+        bolts = picking.move_ids.filtered(lambda move: move.product_id == self.bolt)
+
+        def take_more():
+            picking.move_ids.picked = True
+            bolts.with_user(self.worker).quantity = 5
+            picking.with_user(self.worker).with_context(skip_backorder=True).button_validate()
+
+        self.assertHeld(take_more, self.bolt)
+
+    def test_value_of_a_kit_is_shared_by_its_components(self):
+        self.env["sales.shipping.policy"].create({"name": "By value", "requirement": "value"})
+        order = self.sold(2, self.kit)
+        self.paid(order, 100.0)
+        picking = self.delivery(order)
+
+        def take_all():
+            self.ship(picking)
+
+        self.assertHeld(take_all, self.bolt)
+        for move in picking.move_ids:
+            move.quantity = move.product_uom_qty / 2
+        picking.move_ids.picked = True
+        picking.with_user(self.worker).with_context(skip_backorder=True).button_validate()
+        self.assertEqual(self.with_customers(self.bolt), 4)
