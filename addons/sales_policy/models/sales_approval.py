@@ -26,7 +26,7 @@ class SalesApproval(models.Model):
     band_id = fields.Many2one("sales.approval.band", required=True, index=True, readonly=True, ondelete="restrict")
     persons_needed = fields.Integer(required=True, readonly=True)
     res_model = fields.Char("Subject Model", required=True, readonly=True)
-    res_id = fields.Many2oneReference("Subject ID", model_field="res_model", required=True, readonly=True)
+    res_id = fields.Many2oneReference("Subject ID", model_field="res_model", required=True, index=True, readonly=True)
     subject_name = fields.Char("Subject", required=True, readonly=True)
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True, ondelete="restrict")
     currency_id = fields.Many2one("res.currency", required=True, readonly=True)
@@ -71,8 +71,6 @@ class SalesApproval(models.Model):
     can_withdraw = fields.Boolean(compute="_compute_can_withdraw")
     is_expiring = fields.Boolean("Expires Soon", compute="_compute_is_expiring", search="_search_is_expiring")
     decider_names = fields.Char("Who Can Decide", compute="_compute_decider_names")
-
-    _subject_idx = models.Index("(res_model, res_id)")
 
     @api.depends("status", "valid_until")
     def _compute_state(self):

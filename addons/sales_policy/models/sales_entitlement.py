@@ -66,7 +66,7 @@ class SalesEntitlement(models.Model):
     evidence = fields.Char(readonly=True, help="The payment that fixed the entitlement, as it was named then.")
     evidence_model = fields.Char(readonly=True)
     evidence_id = fields.Many2oneReference("Evidence Record", model_field="evidence_model", readonly=True)
-    split_id = fields.Many2one("sales.entitlement.split", ondelete="restrict", readonly=True)
+    split_id = fields.Many2one("sales.entitlement.split", index="btree_not_null", ondelete="restrict", readonly=True)
     rule_name = fields.Char("Split Rule", readonly=True)
     reason = fields.Char(readonly=True)
     corrects_id = fields.Many2one(

@@ -5,6 +5,10 @@ from odoo.addons.sales_policy.tests.money import MoneyCommon
 from odoo.exceptions import UserError
 
 
+class UndoneError(Exception):
+    """Takes back what a step did that was let through and moved nothing."""
+
+
 class GateCommon(MoneyCommon):
     """The sales office with a warehouse, and the gate on.
 

@@ -1,9 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import SUPERUSER_ID, Command, api
-from odoo.tests import new_test_user, tagged
-
 from odoo.addons.sales_policy.tests.race import RaceCommon
+from odoo.tests import new_test_user, tagged
 
 
 @tagged("post_install", "-at_install")

@@ -1,9 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import Command
-from odoo.tests import tagged
-
 from odoo.addons.sales_shipping_gate.tests.common import GateCommon
+from odoo.tests import tagged
 
 
 @tagged("post_install", "-at_install")

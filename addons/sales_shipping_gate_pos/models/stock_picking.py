@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, models
-
 from odoo.addons.sales_shipping_gate.models.stock_move_gate import PASS
 
 
