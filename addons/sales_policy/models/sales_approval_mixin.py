@@ -146,8 +146,9 @@ class SalesApprovalMixin(models.AbstractModel):
             head, _dot, name = path.rpartition(".")
             holders = self.mapped(head) if head else self
             label = holders._fields[name]._description_string(self.env)
-            shown = [in_words(holder, name) for holder in holders.sorted("id")]
-            lines.append(f"{label}: {', '.join(filter(None, shown))}")
+            shown = ", ".join(filter(None, (in_words(holder, name) for holder in holders.sorted("id"))))
+            if shown:
+                lines.append(f"{label}: {shown}")
         return "\n".join(lines)
 
     def _approval_request(self, usage, reason, amounts=None, valid_until=None):
