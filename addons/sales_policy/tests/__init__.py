@@ -1,5 +1,6 @@
 from . import test_approval
 from . import test_approval_attacks
+from . import test_approval_tours
 from . import test_attacks
 from . import test_attacks_on_contacts
 from . import test_contact_log
