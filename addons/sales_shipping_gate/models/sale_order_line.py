@@ -76,7 +76,9 @@ class SaleOrderLine(models.Model):
             .sudo()
             .search([("move_id.sale_line_id", "in", self.ids), ("move_id.state", "=", "done")])
         )
+        # A vendor is out of the company's hands too, but nobody's customer: a dropshipment begins there.
         exits = (lines.location_id | lines.location_dest_id)._gate_exits()
+        exits = exits.filtered(lambda location: location.usage != "supplier")
         for line in lines:
             direction = (line.location_dest_id in exits) - (line.location_id in exits)
             result[line.move_id.sale_line_id, line.product_id] += direction * line.quantity_product_uom

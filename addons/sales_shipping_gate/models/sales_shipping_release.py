@@ -30,11 +30,19 @@ class SalesShippingRelease(models.Model):
     valid_until = fields.Datetime()
     missing = fields.Monetary("Money Missing When Asked", readonly=True)
     total = fields.Monetary("Order Total When Asked", readonly=True)
+    order_fingerprint = fields.Char(readonly=True, copy=False, groups=fields.NO_ACCESS)
     used_value = fields.Monetary("Value That Left", readonly=True, copy=False)
     used_date = fields.Datetime("Left On", readonly=True, copy=False)
     is_asked = fields.Boolean(compute="_compute_is_asked")
 
     _amount_positive = models.Constraint("CHECK (amount > 0)", "Say up to which value goods may leave.")
+
+    @api.constrains("company_id", "order_id")
+    def _check_company_of_order(self):
+        # The company tells who decides: it is that of the order, whatever a client sends.
+        for release in self:
+            if release.company_id != release.order_id.company_id:
+                raise UserError(self.env._("A special release belongs to the company of its order."))
 
     @api.constrains("line_ids", "order_id")
     def _check_lines(self):
@@ -80,7 +88,7 @@ class SalesShippingRelease(models.Model):
 
     @api.model
     def _approval_fields(self):
-        # The order's own lines are not covered: its total is, and the value that may leave is.
+        # The order itself has a fingerprint of its own: following all its lines would burden every order.
         return ["order_id", "amount", "line_ids", "promised_date", "reason", "total"]
 
     def _approval_profiteers(self):
@@ -103,6 +111,9 @@ class SalesShippingRelease(models.Model):
                     self.env._("Only the salesperson of the order, a sales clerk or a sales manager can ask for this.")
                 )
             release._check_exposure()
+        digests = self.order_id._gate_digests()
+        for release in self.sudo():
+            release.order_fingerprint = digests[release.order_id]
         for until, releases in self.grouped("valid_until").items():
             for reason, some in releases.grouped("reason").items():
                 some._approval_request(
@@ -131,16 +142,19 @@ class SalesShippingRelease(models.Model):
 
     @api.model
     def _usable(self, orders):
-        """Return the releases that are approved and not used, one an order at most.
+        """Return the releases that are approved and not used, of orders that are as they were, one an order at most.
 
         :return: dict of sale.order to sales.shipping.release (as superuser)
         """
         releases = self.sudo().search(Domain("order_id", "in", orders.ids) & Domain("used_date", "=", False))
         current = releases._approval_current("shipping_release")
+        digests = releases.order_id._gate_digests()
         return {
             release.order_id: release
             for release in releases.sorted("id", reverse=True)
-            if release in current and current[release].state == "approved"
+            if release in current
+            and current[release].state == "approved"
+            and release.order_fingerprint == digests[release.order_id]
         }
 
     def _covers(self, lines, value):

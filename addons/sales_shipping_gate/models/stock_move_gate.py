@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 # Compared by identity: a client can send a context key, but never this object.
 PASS = object()
@@ -39,23 +40,38 @@ class StockMove(models.Model):
             quantity = sum(line.quantity_product_uom for line in lines if leaves(line))
             if not lines and leaves(move):
                 quantity = move.product_qty
-            if quantity > 0 and not move._gate_is_foreign_property():
+            if quantity > 0 and (move.sale_line_id or not move._gate_is_foreign_property()):
                 leaving[move] = quantity
         return leaving
 
     def _gate_is_purchase_return(self):
-        """Return whether goods go back to the vendor they came from."""
-        origin = self.origin_returned_move_id
-        return bool(origin) and origin.location_id.usage == "supplier"
+        """Return whether goods go back to the vendor they came from, no more than came."""
+        self.ensure_one()
+        receipt = self.origin_returned_move_id
+        if receipt.state != "done" or receipt.location_id.usage != "supplier" or receipt.product_id != self.product_id:
+            return False
+        returns = (receipt.returned_move_ids | self).filtered(
+            lambda move: move == self or move.state == "done" and move.location_dest_id.usage == "supplier"
+        )
+
+        def quantity(moves):
+            return sum(move.product_uom._compute_quantity(move.quantity, move.product_id.uom_id) for move in moves)
+
+        return self.product_id.uom_id.compare(quantity(returns), quantity(receipt)) <= 0
 
     def _gate_is_foreign_property(self):
-        """Return whether all that moves belongs to the customer, for example after a repair."""
-        owners = self.move_line_ids.owner_id
-        return (
-            bool(owners)
-            and all(line.owner_id for line in self.move_line_ids)
-            and self.company_id.partner_id not in owners
-        )
+        """Return whether all that moves belongs to the customer and was here as such, for example for a repair.
+
+        Whoever writes an owner on goods of the company takes them from stock that the owner does not have.
+        """
+        self.ensure_one()
+        lines = self.move_line_ids
+        if not self.product_id.is_storable or not lines or not all(line.owner_id for line in lines):
+            return False
+        missing = Domain("product_id", "=", self.product_id.id) & Domain("owner_id", "in", lines.owner_id.ids)
+        missing &= Domain("location_id", "in", lines.location_id.ids) & Domain("quantity", "<", 0)
+        ours = self.company_id.partner_id in lines.owner_id
+        return not ours and not self.env["stock.quant"].sudo().search_count(missing, limit=1)
 
     def _gate_check(self):
         """Let these done moves pass, or refuse the whole transaction.
@@ -69,11 +85,10 @@ class StockMove(models.Model):
             return
         # Recomputations that wait come here again by themselves: let them, before anything is judged.
         self.env.flush_all()
-        rounding = {move: move.product_id.uom_id for move in moves}
         leaving = {
             move: quantity
             for move, quantity in moves._gate_leaving().items()
-            if rounding[move].compare(quantity, move.shipping_passed_qty) > 0
+            if move.product_id.uom_id.compare(quantity, move.shipping_passed_qty) > 0
             or (move.shipping_passed_line or 0) != (move.sale_line_id.id or 0)
         }
         if not leaving:
@@ -83,12 +98,8 @@ class StockMove(models.Model):
             unlinked = self.browse([move.id for move in leaving if not move.sale_line_id])
             linked._gate_check_orders(leaving)
             unlinked._gate_check_unlinked()
-        for (quantity, line), passed in (
-            moves.browse([move.id for move in leaving])
-            .grouped(lambda move: (leaving[move], move.sale_line_id.id))
-            .items()
-        ):
-            passed.write({"shipping_passed_qty": quantity, "shipping_passed_line": line})
+        for move, quantity in leaving.items():
+            move.write({"shipping_passed_qty": quantity, "shipping_passed_line": move.sale_line_id.id})
 
     def _gate_check_orders(self, leaving):
         """Judge moves that belong to orders: order by order, with everything that leaves in this step."""
@@ -97,11 +108,12 @@ class StockMove(models.Model):
         lines = self.sale_line_id
         orders = lines.order_id
         orders._gate_lock()
-        self._gate_check_quantities(lines)
+        net_out = lines._gate_net_out()
+        self._gate_check_quantities(lines, net_out)
         policies = self.env["sales.shipping.policy"]._policies_for(orders)
         on_credit = orders.filtered(lambda order: policies[order].requirement == "credit")
         on_credit.partner_id.commercial_partner_id._gate_lock_exposure()
-        net_out, verdicts = lines._gate_net_out(), orders._gate_verdicts(at_door=True)
+        verdicts = orders._gate_verdicts(at_door=True)
         releases = None
         for order, moves in self.grouped(lambda move: move.sale_line_id.order_id).items():
             verdict = verdicts.get(order)
@@ -133,11 +145,10 @@ class StockMove(models.Model):
             return order.currency_id.compare_amounts(value, room) <= 0
         return True
 
-    def _gate_check_quantities(self, lines):
+    def _gate_check_quantities(self, lines, net_out):
         """Refuse that more leaves than was ordered, or something else."""
-        ordered, unit = lines._gate_ordered(), {}
-        for (line, product), quantity in lines._gate_net_out().items():
-            unit[product] = product.uom_id
+        ordered = lines._gate_ordered()
+        for (line, product), quantity in net_out.items():
             allowed = ordered.get((line, product))
             if allowed is None:
                 raise UserError(
@@ -147,7 +158,7 @@ class StockMove(models.Model):
                         order=line.order_id.name,
                     )
                 )
-            if unit[product].compare(quantity, allowed) > 0:
+            if product.uom_id.compare(quantity, allowed) > 0:
                 raise UserError(
                     self.env._(
                         "%(order)s: %(quantity)s %(unit)s of %(product)s would be with the customer, ordered were "
@@ -182,29 +193,19 @@ class StockMove(models.Model):
     def _gate_check_unlinked(self):
         """Judge moves without an order line: deliveries made by hand."""
         gated = self.filtered("company_id.shipping_gate_unlinked")
-        related = (self - gated).filtered(
-            lambda move: move.picking_id.sale_id or move.picking_id.reference_ids.sale_ids
-        )
-        for move in related:
-            raise UserError(
-                self.env._(
-                    "%(product)s is not on %(order)s. Add it to the order first.",
-                    product=move.product_id.display_name,
-                    order=(move.picking_id.sale_id or move.picking_id.reference_ids.sale_ids)[0].name,
+        for move in self - gated:
+            order = (move.picking_id.sale_id or move.picking_id.reference_ids.sale_ids)[:1]
+            if order:
+                raise UserError(
+                    self.env._(
+                        "%(product)s is not on %(order)s. Add it to the order first.",
+                        product=move.product_id.display_name,
+                        order=order.name,
+                    )
                 )
-            )
-        if not gated:
-            return
-        released = defaultdict(int)
-        for decision in (
-            self.env["sales.shipping.decision"]
-            .sudo()
-            .search([("picking_id", "in", gated.picking_id.ids), ("kind", "=", "unlinked")])
-        ):
-            if decision.fingerprint == decision.picking_id._gate_digest():
-                released[decision.picking_id] += 1
+        released = gated.picking_id._gate_released()
         for move in gated:
-            if not move.picking_id or not released[move.picking_id]:
+            if not move.picking_id or move.picking_id not in released:
                 raise UserError(
                     self.env._(
                         "%(document)s is not for an order: the general manager has to release it. Ask for it, or make "

@@ -30,7 +30,7 @@ class StockMoveLine(models.Model):
         waiting = moves.filtered(lambda move: move.state not in ("done", "cancel", "draft") and move.quantity)
         held = waiting._gate_held_moves()
         for move in held:
-            if any(line.quantity and not line.picked or line.picked for line in self & move.move_line_ids):
+            if any(line.quantity or line.picked for line in self & move.move_line_ids):
                 order = move.sale_line_id.order_id
                 raise UserError(
                     self.env._(

@@ -20,6 +20,7 @@ class StockPicking(models.Model):
         orders = self.move_ids.sale_line_id.order_id
         verdicts = orders._gate_verdicts()
         usable = self.env["sales.shipping.release"]._usable(orders) if verdicts else {}
+        released = self.filtered(lambda picking: picking._gate_needs_manager())._gate_released()
         for picking in self:
             lines = picking.move_ids.sale_line_id.filtered(lambda line: not line.shipping_spared_qty)
             mine = lines.order_id.filtered(lambda order: order in verdicts)
@@ -34,9 +35,8 @@ class StockPicking(models.Model):
             elif mine:
                 picking.shipping_gate_state, picking.shipping_gate_reason = "released", False
             else:
-                released = picking._gate_is_released()
-                picking.shipping_gate_state = "released" if released else "held"
-                picking.shipping_gate_reason = not released and self.env._(
+                picking.shipping_gate_state = "released" if picking in released else "held"
+                picking.shipping_gate_reason = picking not in released and self.env._(
                     "Held: this delivery is not for an order. The general manager has to release it."
                 )
 
@@ -96,11 +96,16 @@ class StockPicking(models.Model):
         facts += sorted((move.product_id.id, move.product_uom_qty, move.product_uom.id) for move in self.move_ids)
         return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
 
-    def _gate_is_released(self):
-        self.ensure_one()
-        decisions = self.env["sales.shipping.decision"].sudo()
-        rows = decisions.search([("picking_id", "=", self.id), ("kind", "=", "unlinked")])
-        return any(row.fingerprint == self._gate_digest() for row in rows)
+    def _gate_released(self):
+        """Return those of these deliveries that a general manager released as they are now."""
+        decisions = (
+            self.env["sales.shipping.decision"]
+            .sudo()
+            .search([("picking_id", "in", self.ids), ("kind", "=", "unlinked")])
+        )
+        digests = {picking.id: picking._gate_digest() for picking in decisions.picking_id}
+        standing = decisions.filtered(lambda decision: decision.fingerprint == digests[decision.picking_id.id])
+        return self & self.browse(standing.picking_id.ids)
 
     def _gate_release_unlinked(self, reason):
         """Release deliveries made by hand, as they are now (SHP-3).

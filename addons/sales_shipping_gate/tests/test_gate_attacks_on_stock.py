@@ -328,3 +328,115 @@ class TestGateAttacksOnStock(GateCommon):
         batch.action_confirm()
         self.move.picked = True
         self.assertHeld(lambda: batch.with_user(self.stock_manager).action_done())
+
+    def test_goods_do_not_become_the_customers_by_a_word(self):
+        owner = self.customer.id
+
+        def own_line():
+            self.line.with_user(self.worker).write({"owner_id": owner, "picked": True})
+            # Past the button, which looks at the order only.
+            self.move.with_user(self.worker)._action_done()
+
+        def own_by_hand():
+            picking = (
+                self.env["stock.picking"]
+                .with_user(self.worker)
+                .create(
+                    {
+                        "picking_type_id": self.warehouse.out_type_id.id,
+                        "location_id": self.stock.id,
+                        "location_dest_id": self.customers.id,
+                        "move_line_ids": [
+                            Command.create(
+                                {
+                                    "product_id": self.lathe.id,
+                                    "quantity": 1,
+                                    "owner_id": owner,
+                                    "location_id": self.stock.id,
+                                    "location_dest_id": self.customers.id,
+                                }
+                            )
+                        ],
+                    }
+                )
+            )
+            picking.move_ids.picked = True
+            picking.move_ids._action_done()
+
+        for step in (own_line, own_by_hand):
+            self.assertHeld(step)
+
+    def test_return_to_a_vendor_is_of_what_came_from_the_vendor(self):
+        gold = self.goods("Gold")
+        receipt = self.env["stock.picking"].create(
+            {
+                "picking_type_id": self.warehouse.in_type_id.id,
+                "location_id": self.suppliers.id,
+                "location_dest_id": self.stock.id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.lathe.id,
+                            "product_uom_qty": 2,
+                            "location_id": self.suppliers.id,
+                            "location_dest_id": self.stock.id,
+                        }
+                    )
+                ],
+            }
+        )
+        receipt.action_confirm()
+        self.ship(receipt)
+
+        def give_back(product, quantity):
+            values = {"location_id": self.stock.id, "location_dest_id": self.suppliers.id}
+            move = {"product_id": product.id, "product_uom_qty": quantity, **values}
+            picking = (
+                self.env["stock.picking"]
+                .with_user(self.worker)
+                .create(
+                    {
+                        "picking_type_id": self.warehouse.out_type_id.id,
+                        "move_ids": [Command.create({**move, "origin_returned_move_id": receipt.move_ids.id})],
+                        **values,
+                    }
+                )
+            )
+            picking.action_confirm()
+            self.ship(picking)
+            return picking
+
+        for product, quantity in ((gold, 1), (self.lathe, 3)):
+            with self.assertRaises(UserError), self.cr.savepoint():
+                give_back(product, quantity)
+            self.env.invalidate_all()
+        self.assertEqual(give_back(self.lathe, 2).state, "done")
+
+    def test_dropshipment_counts_as_with_the_customer(self):
+        order = self.sold()
+        self.paid(order)
+
+        def drop(quantity):
+            values = {"location_id": self.suppliers.id, "location_dest_id": self.customers.id}
+            picking = self.env["stock.picking"].create(
+                {
+                    "picking_type_id": self.warehouse.in_type_id.id,
+                    "move_ids": [
+                        Command.create(
+                            {
+                                "product_id": self.lathe.id,
+                                "product_uom_qty": quantity,
+                                "sale_line_id": order.order_line.id,
+                                **values,
+                            }
+                        )
+                    ],
+                    **values,
+                }
+            )
+            picking.action_confirm()
+            self.ship(picking)
+
+        self.assertHeld(lambda: drop(2))
+        drop(1)
+        self.assertHeld(lambda: self.ship(self.delivery(order)))

@@ -119,6 +119,51 @@ class TestGateDecisions(GateCommon):
         self.assertEqual(release.approval_ids.state, "lapsed")
         self.assertHeld(lambda: self.ship(self.delivery(order)))
 
+    def test_release_does_not_stretch_when_the_order_changes(self):
+        for change in (
+            lambda order: order.order_line.write({"price_unit": 50}),
+            lambda order: order.order_line.write({"product_uom_qty": 9}),
+            lambda order: order.write({"partner_id": self.other_customer.id}),
+        ):
+            order = self.sold(2)
+            self.grant(self.release(order, 100.0))
+            change(order.with_user(self.li))
+            self.settle()
+            self.assertHeld(lambda order=order: self.ship(self.delivery(order)), order.order_line.product_id)
+
+    def test_release_is_asked_in_the_company_of_the_order(self):
+        branch = self.env["res.company"].create({"name": "Suzhou branch"})
+        self.li.company_ids |= branch
+        order = self.sold()
+        release = self.release(order)
+        values = {
+            "order_id": order.id,
+            "amount": 100,
+            "reason": "x",
+            "promised_date": fields.Date.today(),
+        }
+        for extra, context in (({"company_id": branch.id}, {}), ({}, {"default_company_id": branch.id})):
+            try:
+                with self.cr.savepoint():
+                    self.rpc(self.li, "sales.shipping.release", "create", [{**values, **extra}], context=context)
+            except UserError:
+                self.env.invalidate_all()
+        self.assertRefused(
+            UserError, self.li, "sales.shipping.release", "write", release.ids, {"company_id": branch.id}
+        )
+        self.assertEqual(
+            self.env["sales.shipping.release"].search([("order_id", "=", order.id)]).company_id, self.company
+        )
+
+    def test_holding_is_not_for_everybody(self):
+        order = self.sold()
+        for user in self.worker | self.stock_manager | self.li | self.employee | self.accountant:
+            for kind in ("hold", "hold_end"):
+                with self.assertRaises(UserError), self.cr.savepoint():
+                    self.decide(order, kind, user)
+                self.env.invalidate_all()
+        self.assertFalse(order.shipping_decision_ids)
+
     def test_release_lapses_by_the_clock(self):
         order = self.sold()
         release = self.release(order)
