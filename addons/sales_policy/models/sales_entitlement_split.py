@@ -43,6 +43,13 @@ class SalesEntitlementSplit(models.Model):
             if len(split.line_ids.user_id) < len(split.line_ids):
                 raise ValidationError(self.env._("Each person has one share."))
 
+    @api.constrains("order_id", "order_name", "company_id")
+    def _check_order(self):
+        # Company and name tell the deciders what is asked of whom: they are those of the order, whatever is sent.
+        for split in self:
+            if (split.order_name, split.company_id) != (split.order_id.name, split.order_id.company_id):
+                raise ValidationError(self.env._("Number and company of a split are those of its order."))
+
     @api.depends("order_id")
     def _compute_order(self):
         for split in self:

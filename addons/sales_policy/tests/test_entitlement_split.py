@@ -134,3 +134,16 @@ class TestEntitlementSplit(MoneyCommon):
         self.assertRefused(
             AccessError, self.chen, "sales.entitlement.split.line", "write", theirs.line_ids.ids, {"share": 1}
         )
+
+    def test_deciders_are_those_of_the_order_s_company(self):
+        branch = self.env["res.company"].create({"name": "Suzhou branch"})
+        self.li.company_ids |= branch
+        order = self.confirmed(user=self.li)
+        split = self.propose(order, {self.li: 100}, ask=False)
+        for values in ({"company_id": branch.id}, {"order_name": "S99999"}):
+            self.assertRefused(UserError, self.li, "sales.entitlement.split", "write", split.ids, values)
+        fresh = {"order_id": order.id, "reason": "x", "line_ids": [(0, 0, {"user_id": self.li.id, "share": 100})]}
+        context = {"default_company_id": branch.id, "default_order_name": "S99999"}
+        self.rpc(self.li, "sales.entitlement.split", "create", [fresh], context=context)
+        splits = self.env["sales.entitlement.split"].search([("order_id", "=", order.id)])
+        self.assertEqual((splits.company_id, set(splits.mapped("order_name"))), (self.company, {order.name}))
