@@ -1,7 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import fields, models
-from odoo.tools import SQL
+
+from ..tools import lock_rows
 
 
 class ResUsers(models.Model):
@@ -12,13 +13,7 @@ class ResUsers(models.Model):
 
     def _sales_lock_claims(self):
         """Let one person's registrations follow one another, so that limits per person hold under load."""
-        self.env.execute_query(
-            SQL(
-                "UPDATE res_users SET sales_claim_count = COALESCE(sales_claim_count, 0) + 1 "
-                "WHERE id = ANY(%s) RETURNING id",
-                self.ids,
-            )
-        )
+        lock_rows(self, "sales_claim_count")
 
     def write(self, vals):
         """Take archived people off the waiting lists: their turn would protect a customer for nobody."""

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
 
+from ..tools import lock_rows
 from .sales_owned_mixin import SALES_USER
 
 
@@ -110,18 +111,8 @@ class SaleOrder(models.Model):
         return Entitlement.create(vals_list)
 
     def _sales_lock_money(self):
-        """Let what money does to an order happen one after the other.
-
-        The rows are modified, not merely locked: who waited would otherwise go on with what it saw before.
-        """
-        self.env["sale.order"].flush_model(["sales_money_count"])
-        self.env.execute_query(
-            SQL(
-                "UPDATE sale_order SET sales_money_count = COALESCE(sales_money_count, 0) + 1 WHERE id IN"
-                " (SELECT id FROM sale_order WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE) RETURNING id",
-                list(self.ids),
-            )
-        )
+        """Let what money does to an order happen one after the other."""
+        lock_rows(self, "sales_money_count")
 
     def _sales_lock_for_entitlement(self):
         """Lock these orders and return what their entitlements are made of; orders that have one are left out.

@@ -2,8 +2,8 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
+from ..tools import lock_rows
 from .sales_approval import LIVE
 
 
@@ -53,19 +53,8 @@ class SalesApproval(models.Model):
         return True
 
     def _lock(self):
-        """Let only one transaction at a time decide about these requests.
-
-        The update makes the database roll back a concurrent decision that was made on older data (Odoo repeats it).
-        """
-        if self:
-            self.flush_recordset()
-            self.env.execute_query(
-                SQL(
-                    "UPDATE sales_approval SET write_date = write_date WHERE id IN "
-                    "(SELECT id FROM sales_approval WHERE id IN %s ORDER BY id FOR NO KEY UPDATE) RETURNING id",
-                    self._ids,
-                )
-            )
+        """Let only one transaction at a time decide about these requests."""
+        lock_rows(self)
 
     def _authorities(self, user):
         """Return in whose role a user may decide: their own, or that of somebody absent whom they stand in for.

@@ -1,12 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import hashlib
-import json
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..tools import fingerprint
 from .sales_approval import LIVE
 
 
@@ -133,10 +131,7 @@ class SalesApprovalMixin(models.AbstractModel):
 
         :return: dict of record to str
         """
-        return {
-            record: hashlib.sha256(json.dumps(values).encode()).hexdigest()
-            for record, values in self._approval_values().items()
-        }
+        return {record: fingerprint(values) for record, values in self._approval_values().items()}
 
     def _approval_text(self):
         """Return what is being asked for in words, one line a value, for the decider and for the file."""

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..tools import lock_rows
+
 
 class SalesCustomerGroup(models.Model):
     """The customer as one unit of ownership: a company or person together with family and affiliates (OWN-4).
@@ -117,21 +119,8 @@ class SalesCustomerGroup(models.Model):
         return {partner: partner.sales_customer_group_id for partner in commercial}
 
     def _lock(self):
-        """Let only one transaction at a time decide about these groups.
-
-        The update makes the database roll back a concurrent decision that was made on older
-        data (Odoo repeats it); a mere row lock would let it go on with its old snapshot.
-        """
-        if self:
-            self.env.execute_query(
-                SQL(
-                    "UPDATE sales_customer_group SET claim_count = COALESCE(claim_count, 0) + 1 "
-                    "WHERE id IN (SELECT id FROM sales_customer_group WHERE id IN %s ORDER BY id FOR NO KEY UPDATE) "
-                    "RETURNING id",
-                    tuple(self.ids),
-                )
-            )
-            self.invalidate_recordset(["claim_count"])
+        """Let only one transaction at a time decide about these groups."""
+        lock_rows(self, "claim_count")
 
     def _that_bought(self, company):
         """Return the groups with a confirmed order in this company."""

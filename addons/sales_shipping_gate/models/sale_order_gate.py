@@ -1,10 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import hashlib
-import json
 from typing import NamedTuple
 
 from odoo import fields, models
+from odoo.addons.sales_policy.tools import fingerprint
 from odoo.tools import SQL
 
 
@@ -67,7 +66,7 @@ class SaleOrder(models.Model):
                 if not line.display_type
             ]
             facts = [order.currency_id.id, order.amount_total, order.partner_id.id, order.partner_invoice_id.id, lines]
-            result[order] = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+            result[order] = fingerprint(facts)
         return result
 
     def _gate_lock(self):

@@ -1,9 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-import hashlib
-import json
-
 from odoo import api, fields, models
+from odoo.addons.sales_policy.tools import fingerprint
 from odoo.exceptions import AccessError, UserError
 
 from .sale_order import GENERAL_MANAGER, STATES
@@ -94,7 +92,7 @@ class StockPicking(models.Model):
         self.ensure_one()
         facts = [self.partner_id.id, self.location_dest_id.id]
         facts += sorted((move.product_id.id, move.product_uom_qty, move.product_uom.id) for move in self.move_ids)
-        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+        return fingerprint(facts)
 
     def _gate_released(self):
         """Return those of these deliveries that a general manager released as they are now."""

@@ -1,0 +1,41 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import hashlib
+import json
+
+from odoo.tools import SQL
+
+
+def lock_rows(records, counter=None):
+    """Let only one transaction at a time decide about these records.
+
+    The update makes the database roll back a concurrent decision that was made on older data (Odoo repeats it);
+    a mere row lock would let it go on with its old snapshot.
+
+    :param records: records of one model; none is fine
+    :param str counter: integer column that counts the decisions; without one the rows are written as they are
+    """
+    if not records:
+        return
+    column = SQL.identifier(counter or "write_date")
+    records.env.execute_query(
+        SQL(
+            "UPDATE %(table)s SET %(column)s = %(value)s WHERE id IN "
+            "(SELECT id FROM %(table)s WHERE id = ANY(%(ids)s) ORDER BY id FOR NO KEY UPDATE) RETURNING id",
+            table=SQL.identifier(records._table),
+            column=column,
+            value=SQL("COALESCE(%s, 0) + 1", column) if counter else column,
+            ids=list(records.ids),
+        )
+    )
+    if counter:
+        records.invalidate_recordset([counter])
+
+
+def fingerprint(facts):
+    """Return a short text that is another one as soon as any of these facts is.
+
+    :param facts: lists of plain values
+    :return: str
+    """
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
