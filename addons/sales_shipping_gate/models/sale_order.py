@@ -129,5 +129,5 @@ class SaleOrder(models.Model):
         decisions = self.env["sales.shipping.decision"]._record(kind, self, reason.strip(), user)
         label = dict(decisions._fields["kind"]._description_selection(self.env))[kind]
         self.sudo()._message_log_batch({order.id: f"{label}: {reason.strip()}" for order in self})
-        self._gate_sweep_later()
+        self._sales_money_moved(orders=self)
         return decisions

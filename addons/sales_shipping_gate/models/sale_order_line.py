@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 
 # What the server computes: the gate compares money with it.
 COMPUTED = {"price_subtotal", "price_tax", "price_total", "price_reduce_taxexcl", "price_reduce_taxinc"}
@@ -19,25 +18,12 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._gate_check_terms(set().union(*vals_list))
+        self.env["res.company"]._gate_check_terms(COMPUTED, TERMS, vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        self._gate_check_terms(set(vals))
+        self.env["res.company"]._gate_check_terms(COMPUTED, TERMS, [vals])
         return super().write(vals)
-
-    def _gate_check_terms(self, names):
-        """Refuse to write what an order is worth without the right to sell, or what the server computes from it.
-
-        :param set names: names of fields
-        :raises AccessError: when a gate is on
-        """
-        if self.env.su or not self.env["res.company"]._gate_watched():
-            return
-        if names & COMPUTED:
-            raise AccessError(self.env._("Totals follow from quantity and price. Change those instead."))
-        if names & TERMS and not self.env.user.has_group("sales_team.group_sale_salesman"):
-            raise AccessError(self.env._("Only sales can change what an order is worth. Ask the salesperson."))
 
     def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
         # Without a delivery nothing is bought, made or dropshipped for the order either.

@@ -3,11 +3,11 @@
 import logging
 
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError
+from odoo.addons.sales_policy.models.sale_order_money import MOVED
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 _logger = logging.getLogger(__name__)
-LATER = "sales_shipping_gate.sweep"
 COMPUTED = {"amount_untaxed", "amount_tax", "amount_total"}
 TERMS = {"partner_id", "partner_invoice_id", "currency_id", "pricelist_id", "company_id", "state"}
 
@@ -19,46 +19,25 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._gate_check_terms(set().union(*vals_list))
+        self.env["res.company"]._gate_check_terms(COMPUTED, TERMS, vals_list)
         orders = super().create(vals_list)
-        orders.filtered(lambda order: order.state == "sale")._gate_sweep_later()
+        self._sales_money_moved(orders=orders.filtered(lambda order: order.state == "sale"))
         return orders
 
     def write(self, vals):
-        self._gate_check_terms(set(vals))
+        self.env["res.company"]._gate_check_terms(COMPUTED, TERMS, [vals])
         result = super().write(vals)
         if {"state", "partner_id", "currency_id", "order_line", "amount_total"} & set(vals):
-            self.filtered(lambda order: order.state == "sale")._gate_sweep_later()
+            self._sales_money_moved(orders=self.filtered(lambda order: order.state == "sale"))
         return result
 
-    def _gate_check_terms(self, names):
-        """Refuse to write totals, and terms of an order without the right to sell.
-
-        :param set names: names of fields
-        :raises AccessError: when a gate is on
-        """
-        if self.env.su or not self.env["res.company"]._gate_watched():
-            return
-        if names & COMPUTED:
-            raise AccessError(self.env._("Totals follow from quantity and price. Change those instead."))
-        if names & TERMS and not self.env.user.has_group("sales_team.group_sale_salesman"):
-            raise AccessError(self.env._("Only sales can change what an order is worth. Ask the salesperson."))
-
-    def _gate_sweep_later(self):
-        """Look at these orders again before the transaction commits."""
-        if not self or not self.env["res.company"]._gate_watched():
-            return
-        precommit = self.env.cr.precommit
-        if LATER not in precommit.data:
-            precommit.data[LATER] = set()
-            precommit.add(self.env["sale.order"].sudo()._gate_sweep_now)
-        precommit.data[LATER].update(self.ids)
-
     def _sales_settle_money(self):
-        moved = self.env.cr.precommit.data.get("sales_policy.money_moved")
+        moved = self.env.cr.precommit.data.get(MOVED)
+        # First what is owed: a delivery that cannot be set going is rolled back with all that waits to be settled.
+        result = super()._sales_settle_money()
         if moved and self.env["res.company"]._gate_watched():
             self.sudo()._gate_paid_orders(moved)._gate_sweep()
-        return super()._sales_settle_money()
+        return result
 
     @api.model
     def _gate_paid_orders(self, moved):
@@ -71,10 +50,6 @@ class SaleOrder(models.Model):
         payments = self.env["account.payment"].search([("move_id", "in", list(moved["moves"]))])
         orders |= self.env["sales.payment.link"].search([("payment_id", "in", payments.ids)]).order_id
         return orders.exists()
-
-    def _gate_sweep_now(self):
-        ids = self.env.cr.precommit.data.pop(LATER, ())
-        self.browse(ids).exists()._gate_sweep()
 
     def _gate_sweep(self):
         """Mark these orders, and set going the deliveries of those that have opened.
@@ -95,12 +70,12 @@ class SaleOrder(models.Model):
         for order in opened:
             try:
                 with self.env.cr.savepoint():
-                    order._gate_set_going()
+                    order._gate_set_going(verdicts[order])
             except UserError as error:
                 _logger.info("%s is released, its delivery waits: %s", order.name, error)
         return opened
 
-    def _gate_set_going(self):
+    def _gate_set_going(self, verdict):
         """Create and reserve the deliveries of an order that has opened, and tell its people."""
         self.ensure_one()
         self.order_line._action_launch_stock_rule()
@@ -115,7 +90,7 @@ class SaleOrder(models.Model):
             theirs.message_notify(
                 partner_ids=users.partner_id.ids,
                 subject=theirs.env._("%(order)s may be shipped", order=self.name),
-                body=theirs._gate_explain(theirs._gate_verdicts()[self]),
+                body=theirs._gate_explain(verdict),
             )
 
     @api.model

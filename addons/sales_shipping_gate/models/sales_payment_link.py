@@ -27,7 +27,7 @@ class SalesPaymentLink(models.Model):
             raise AccessError(self.env._("Only finance can say which order a payment is for."))
         links = super().create([{**vals, "user_id": self.env.uid} for vals in vals_list])
         links.sudo()._check_amounts()
-        links.order_id.sudo()._gate_sweep_later()
+        self.env["sale.order"]._sales_money_moved(orders=links.order_id)
         return links
 
     def _check_amounts(self):

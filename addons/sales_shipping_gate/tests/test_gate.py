@@ -140,6 +140,15 @@ class TestGate(GateCommon):
         self.env.invalidate_all()
         self.assertEqual(self.delivery(order).state, "assigned")
 
+    def test_delivery_that_cannot_be_made_takes_nothing_else_along(self):
+        self.company.shipping_hold_level = "delivery"
+        order = self.sold()
+        self.warehouse.delivery_route_id.rule_ids.active = False
+        self.paid(order)
+        self.assertFalse(order.picking_ids)
+        self.assertEqual(order.shipping_gate_state, "released")
+        self.assertEqual(self.shares(order), {self.li: 100.0})
+
     def test_held_orders_are_found(self):
         held, free = self.sold(), self.sold()
         self.paid(free)
