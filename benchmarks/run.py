@@ -4,6 +4,7 @@
 
 operations  the daily operations of a salesperson, alternately in two databases (the default)
 base        a customer base of a million partners: open customers, reminders, registration
+gate        confirm, reserve and validate 1, 10 and 100 deliveries with the shipping gate off and on
 
 Every option can be set in the environment too: BENCH_PLAIN for --plain, and so on.
 """
@@ -22,7 +23,7 @@ def parse(arguments):
         value = os.environ.get("BENCH_" + name.upper().replace("-", "_"), default)
         parser.add_argument("--" + name, default=value, **rest)
 
-    parser.add_argument("what", nargs="?", choices=("operations", "base"), default="operations")
+    parser.add_argument("what", nargs="?", choices=("operations", "base", "gate"), default="operations")
     option("config", os.environ.get("ODOO_RC"), metavar="FILE", help="Odoo configuration (ODOO_RC)")
     option("addons-path", metavar="DIRS", help="addon folders beside the configured ones, comma separated")
     option("plain", "bench_plain", metavar="DB", help="database without our addons (%(default)s)")
@@ -50,6 +51,8 @@ def main(arguments):
     ground.configure(options.config, options.addons_path)
     if options.what == "base":
         from bench.base_run import run
+    elif options.what == "gate":
+        from bench.gate_run import run
     else:
         from bench.operations_run import run
     run(options)

@@ -19,9 +19,16 @@
         "views/sales_payment_link_views.xml",
         "views/sales_shipping_decide_views.xml",
         "views/sale_order_views.xml",
+        "views/sale_portal_templates.xml",
+        "views/sales_shipping_start_views.xml",
         "views/stock_picking_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "sales_shipping_gate/static/tests/tours/**/*",
+        ],
+    },
     "application": True,
 }

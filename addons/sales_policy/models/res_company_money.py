@@ -56,8 +56,8 @@ class ResCompany(models.Model):
 
     @api.model
     @ormcache()
-    def _sales_money_watched(self):
-        """Return whether anything follows from money: entitlements are on, or goods are exclusive.
+    def _sales_claims_watched(self):
+        """Return whether people or orders gain a claim by money: entitlements are on, or goods are exclusive.
 
         Where neither is the case, orders and payments cost no query more than without this addon.
         """
@@ -72,3 +72,8 @@ class ResCompany(models.Model):
             )
         )
         return watched
+
+    @api.model
+    def _sales_money_watched(self):
+        """Return whether anything at all follows from money that moves; an addon adds what it makes of it."""
+        return self._sales_claims_watched()

@@ -34,7 +34,7 @@ class SaleOrder(models.Model):
         if vals.get("state") == "sale":
             self.filtered(lambda order: order.state != "sale")._sales_check_not_lost()
         result = super().write(vals)
-        if "state" in vals:
+        if "state" in vals and self.env["res.company"]._sales_claims_watched():
             self._sales_money_moved(orders=self)
         return result
 
@@ -43,7 +43,7 @@ class SaleOrder(models.Model):
 
         :return: dict of sale.order to sales.exclusive.claim (as superuser); orders that lost nothing are absent
         """
-        if not self or not self.env["res.company"]._sales_money_watched():
+        if not self or not self.env["res.company"]._sales_claims_watched():
             return {}
         # A deposit that arrived in this very transaction counts.
         self._sales_settle_money()

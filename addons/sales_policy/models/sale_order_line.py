@@ -20,7 +20,7 @@ class SaleOrderLine(models.Model):
     @api.constrains("product_id", "product_uom_qty", "product_uom_id", "order_id")
     def _check_sold_once(self):
         """Let nobody order more than one of what exists once (OWN-6)."""
-        if not self.env["res.company"]._sales_money_watched():
+        if not self.env["res.company"]._sales_claims_watched():
             return
         for order in self.filtered("sales_unit_key").order_id:
             for lines in order.order_line.filtered("sales_unit_key").grouped("sales_unit_key").values():
@@ -76,7 +76,7 @@ class SaleOrderLine(models.Model):
 
     def _sales_wants_changed(self, before=None):
         """Follow changes of orders that want exclusive goods; a confirmed order takes on none that are gone."""
-        if not self.env["res.company"]._sales_money_watched():
+        if not self.env["res.company"]._sales_claims_watched():
             return
         orders = self.sudo().filtered("sales_unit_key").order_id | (before or self.order_id.browse()).sudo()
         if orders:

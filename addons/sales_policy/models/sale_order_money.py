@@ -79,7 +79,7 @@ class SaleOrder(models.Model):
     def _sales_settle_money(self):
         """Draw what follows from the money that moved in this transaction (OWN-6, OWN-8). Idempotent."""
         moved = self.env.cr.precommit.data.pop(MOVED, None)
-        if not moved:
+        if not moved or not self.env["res.company"]._sales_claims_watched():
             return
         self._sales_flush_money()
         rows = self.env.execute_query_dict(self._sales_money_query(self._sales_moved_orders(moved)))
@@ -127,9 +127,10 @@ class SaleOrder(models.Model):
 
     @api.model
     def _sales_flush_money(self):
+        # Of orders only what is asked: to write the rest early would split the updates of the host.
+        self.flush_model(["amount_total", "currency_id", "company_id", "state"])
+        self.env["sale.order.line"].flush_model(["order_id", "sales_unit_key"])
         for model in (
-            "sale.order",
-            "sale.order.line",
             "account.move",
             "account.move.line",
             "account.payment",

@@ -20,7 +20,7 @@ class SaleOrder(models.Model):
         :raises UserError: naming the goods whose serial number is missing
         """
         super()._sales_check_not_lost()
-        if not self.env["res.company"]._sales_money_watched():
+        if not self.env["res.company"]._sales_claims_watched():
             return
         for line in self.sudo().order_line:
             if line._sales_is_serial() and not line.sales_lot_id and line.product_uom_qty > 0:

@@ -9,12 +9,15 @@ from . import sales_shipping_release
 from . import sales_payment_link
 from . import sale_order
 from . import sale_order_gate
+from . import sale_order_hold
+from . import sale_order_mark
 from . import sale_order_exposure
 from . import sale_order_sweep
 from . import sale_order_line
 from . import stock_location
 from . import stock_quant
 from . import stock_picking
+from . import stock_picking_search
 from . import stock_move
 from . import stock_move_gate
 from . import stock_move_line

@@ -22,8 +22,6 @@ class SaleOrder(models.Model):
     )
     shipping_gate_reason = fields.Char("Why Held", compute="_compute_shipping_gate", compute_sudo=True)
     shipping_gate_missing_amount = fields.Monetary("Money Missing", compute="_compute_shipping_gate", compute_sudo=True)
-    # A mark for lists and for the sweep, set when money or orders move. The gate never reads it.
-    shipping_gate_mark = fields.Selection(STATES, groups=fields.NO_ACCESS, copy=False, index="btree_not_null")
     shipping_hold = fields.Boolean("Held by Hand", compute="_compute_shipping_gate", compute_sudo=True)
 
     @api.depends("state", "amount_total", "partner_id", "shipping_decision_ids", "shipping_release_ids")
@@ -39,19 +37,6 @@ class SaleOrder(models.Model):
             order.shipping_gate_reason = order._gate_explain(verdict)
             order.shipping_gate_missing_amount = 0 if verdict.is_open else verdict.missing
             order.shipping_hold = verdict.code == "hold"
-
-    def _search_shipping_gate_state(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        gated = self.sudo()._search([("state", "=", "sale"), ("company_id.shipping_gate_enabled", "=", True)])
-        orders = self.sudo().browse(gated)
-        found = [
-            order.id
-            for order, verdict in orders._gate_verdicts().items()
-            if ("released" if verdict.is_open else "held") in value
-        ]
-        domain = fields.Domain("id", "in", found)
-        return domain | fields.Domain("id", "not in", orders.ids) if "not_applicable" in value else domain
 
     def action_shipping_confirm_money(self):
         """Confirm for finance that the money for these orders is in; a reason is asked for."""

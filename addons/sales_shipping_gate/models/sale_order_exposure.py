@@ -61,6 +61,7 @@ class SaleOrder(models.Model):
         """
         customers = self.partner_id.commercial_partner_id
         companies = self.env["res.company"].sudo().search([("id", "child_of", root.id)])
+        self.env["account.move.line"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
@@ -87,6 +88,8 @@ class SaleOrder(models.Model):
 
     def _gate_shipped_not_invoiced(self, customers, companies, root):
         """Return the value of goods that have left and are not invoiced, in the currency of the root company."""
+        self.flush_model(["partner_id", "currency_id", "company_id", "state"])
+        self.env["sale.order.line"].flush_model(["qty_delivered", "qty_invoiced", "price_total", "product_uom_qty"])
         rows = self.env.execute_query(
             SQL(
                 """

@@ -18,6 +18,10 @@ class Verdict(NamedTuple):
     detail: object = None
 
 
+class Locked(frozenset):
+    """Ids of the orders that the running call has locked. Known by its type: no client can send one."""
+
+
 class SaleOrder(models.Model):
     """Whether goods may leave: decided here and nowhere else, from the books and the clock (SHP-3)."""
 
@@ -73,18 +77,23 @@ class SaleOrder(models.Model):
         """Let only one transaction at a time decide about these orders, and keep their money as it is meanwhile.
 
         First the orders, then the receivable lines, their counterparts and the entries of both: whoever
-        takes money away modifies one of these rows and so waits, or makes this transaction start over.
+        takes money away modifies one of these rows and so waits, or makes this transaction start over. The
+        orders are updated, not only locked: a second delivery that waited must not go on with its old snapshot.
         """
-        if not self:
+        known = self.env.context.get("shipping_gate_locked")
+        if not self or (type(known) is Locked and known.issuperset(self.ids)):
             return
-        self.env.flush_all()
-        self.env.execute_query(
-            SQL("SELECT id FROM sale_order WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", list(self.ids))
-        )
+        self._sales_flush_money()
+        self.env["sales.payment.link"].flush_model()
         self.env.execute_query(
             SQL(
                 """
-                WITH invoice AS (
+                WITH locked AS (
+                    UPDATE sale_order SET write_date = write_date
+                     WHERE id IN (SELECT id FROM sale_order WHERE id = ANY(%(orders)s) ORDER BY id FOR NO KEY UPDATE)
+                    RETURNING id
+                ),
+                invoice AS (
                     SELECT DISTINCT item.move_id
                       FROM sale_order_line line
                       JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = line.id
@@ -102,19 +111,22 @@ class SaleOrder(models.Model):
                       JOIN account_payment payment ON payment.id = link.payment_id
                       JOIN account_move_line item ON item.move_id = payment.move_id
                      WHERE link.order_id = ANY(%(orders)s)
+                ),
+                kept AS (
+                    SELECT item.id
+                      FROM account_move_line item
+                      JOIN account_move entry ON entry.id = item.move_id
+                     WHERE item.id IN (
+                            SELECT id FROM owed
+                             UNION SELECT match.credit_move_id FROM account_partial_reconcile match
+                                    WHERE match.debit_move_id IN (SELECT id FROM owed)
+                             UNION SELECT match.debit_move_id FROM account_partial_reconcile match
+                                    WHERE match.credit_move_id IN (SELECT id FROM owed)
+                             UNION SELECT id FROM paid)
+                     ORDER BY item.id
+                       FOR SHARE OF item, entry
                 )
-                SELECT item.id
-                  FROM account_move_line item
-                  JOIN account_move entry ON entry.id = item.move_id
-                 WHERE item.id IN (
-                        SELECT id FROM owed
-                         UNION SELECT match.credit_move_id FROM account_partial_reconcile match
-                                WHERE match.debit_move_id IN (SELECT id FROM owed)
-                         UNION SELECT match.debit_move_id FROM account_partial_reconcile match
-                                WHERE match.credit_move_id IN (SELECT id FROM owed)
-                         UNION SELECT id FROM paid)
-                 ORDER BY item.id
-                   FOR SHARE OF item, entry
+                SELECT COUNT(*) FROM locked UNION ALL SELECT COUNT(*) FROM kept
                 """,
                 orders=list(self.ids),
             )
@@ -132,14 +144,13 @@ class SaleOrder(models.Model):
         policies = self.env["sales.shipping.policy"]._policies_for(orders)
         money = orders._gate_money()
         standing = self.env["sales.shipping.decision"]._standing(orders)
-        digests = orders._gate_digests()
         credit = orders.filtered(lambda order: policies[order].requirement == "credit")._gate_credit(policies, at_door)
         verdicts = {}
         for order in orders:
             policy = policies[order]
             verdict = order._gate_verdict(policy, money[order], credit.get(order))
             confirmed = standing.get((order.id, "confirmation"))
-            if not verdict.is_open and confirmed and order._gate_still_confirmed(confirmed, digests, money):
+            if not verdict.is_open and confirmed and order._gate_still_confirmed(confirmed, money):
                 verdict = Verdict(True, "confirmed", 0.0, money[order], policy, confirmed)
             hold = standing.get((order.id, "hold"))
             if hold and hold.kind == "hold":
@@ -147,9 +158,9 @@ class SaleOrder(models.Model):
             verdicts[order] = verdict
         return verdicts
 
-    def _gate_still_confirmed(self, confirmation, digests, money):
+    def _gate_still_confirmed(self, confirmation, money):
         """Return whether a confirmation stands: the order is the same, and no money has gone since."""
-        same = confirmation.fingerprint == digests[self]
+        same = confirmation.fingerprint == self._gate_digests()[self]
         return same and self.currency_id.compare_amounts(money[self], confirmation.money_in) >= 0
 
     def _gate_verdict(self, policy, money, credit):
@@ -177,6 +188,20 @@ class SaleOrder(models.Model):
             return 0.0
         day = company._sales_local_date(fields.Datetime.now())
         return company.currency_id._convert(company.shipping_tolerance, self.currency_id, company, day)
+
+    def _gate_portal_message(self):
+        """Return what the customer reads about the shipment of this order, without internals; False for nothing."""
+        self.ensure_one()
+        order = self.sudo()
+        verdict = order._gate_verdicts().get(order)
+        if not verdict or verdict.is_open or order.delivery_status in ("full", False):
+            return False
+        if verdict.code == "money":
+            return self.env._(
+                "We ship as soon as your payment of %(amount)s has arrived.",
+                amount=order.currency_id.format(verdict.missing),
+            )
+        return self.env._("Your shipment is being checked. Please contact us if you have a question.")
 
     def _gate_explain(self, verdict):
         """Return in one sentence why the goods of this order may leave or are held, and who can help."""

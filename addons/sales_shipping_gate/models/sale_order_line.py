@@ -27,7 +27,13 @@ class SaleOrderLine(models.Model):
 
     def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
         # Without a delivery nothing is bought, made or dropshipped for the order either.
-        lines = self - self._gate_held_lines(("delivery",))
+        lines = self
+        if self.env["res.company"]._gate_watched():
+            orders = self.sudo().order_id
+            held = orders._gate_held()
+            orders.filtered(lambda order: held[order.id]).shipping_gate_mark = "held"
+            lines = self.with_context(shipping_gate_held=held)
+            lines -= lines._gate_held_lines(("delivery",))
         if not lines:
             return True
         return super(SaleOrderLine, lines)._action_launch_stock_rule(previous_product_uom_qty=previous_product_uom_qty)
@@ -39,15 +45,8 @@ class SaleOrderLine(models.Model):
         """
         if not self.env["res.company"]._gate_watched():
             return self.browse()
-        orders = self.sudo().order_id
-        held = {
-            order
-            for order, verdict in orders._gate_verdicts().items()
-            if (verdict.policy.hold_level or order.company_id.shipping_hold_level) in levels and not verdict.is_open
-        }
-        if held:
-            held -= set(self.env["sales.shipping.release"]._usable(orders))
-        return self.filtered(lambda line: line.order_id in held and not line.sudo().shipping_spared_qty)
+        held = self.sudo().order_id._gate_held()
+        return self.filtered(lambda line: held[line.order_id.id] in levels and not line.sudo().shipping_spared_qty)
 
     def _gate_net_out(self):
         """Return how much of each line and product is with the customer, in the unit of the product.
@@ -70,9 +69,10 @@ class SaleOrderLine(models.Model):
             result[line.move_id.sale_line_id, line.product_id] += direction * line.quantity_product_uom
         return result
 
-    def _gate_ordered(self):
+    def _gate_ordered(self, moved):
         """Return how much of each product may leave on these lines, in the unit of the product.
 
+        :param moved: collection of (sale.order.line, product.product) in question
         :return: dict of (sale.order.line, product.product) to float; other products do not belong to the line
         """
         return {
@@ -91,7 +91,7 @@ class SaleOrderLine(models.Model):
         :param dict quantities: (sale.order.line, product.product) to float, in the unit of the product
         :return: float
         """
-        ordered, value = self._gate_ordered(), 0.0
+        ordered, value = self._gate_ordered(quantities), 0.0
         products = Counter(line for line, _product in ordered)
         for (line, product), quantity in quantities.items():
             if ordered.get((line, product)):

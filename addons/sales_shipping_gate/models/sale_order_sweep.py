@@ -20,14 +20,12 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self.env["res.company"]._gate_check_terms(COMPUTED, TERMS, vals_list)
-        orders = super().create(vals_list)
-        self._sales_money_moved(orders=orders.filtered(lambda order: order.state == "sale"))
-        return orders
+        return super().create(vals_list)
 
     def write(self, vals):
         self.env["res.company"]._gate_check_terms(COMPUTED, TERMS, [vals])
         result = super().write(vals)
-        if {"state", "partner_id", "currency_id", "order_line", "amount_total"} & set(vals):
+        if {"partner_id", "currency_id", "order_line", "amount_total"} & set(vals):
             self._sales_money_moved(orders=self.filtered(lambda order: order.state == "sale"))
         return result
 
@@ -36,12 +34,12 @@ class SaleOrder(models.Model):
         # First what is owed: a delivery that cannot be set going is rolled back with all that waits to be settled.
         result = super()._sales_settle_money()
         if moved and self.env["res.company"]._gate_watched():
-            self.sudo()._gate_paid_orders(moved)._gate_sweep()
+            self.sudo()._gate_moved_orders(moved)._gate_sweep()
         return result
 
     @api.model
-    def _gate_paid_orders(self, moved):
-        """Return the orders of companies with a gate that the money which moved may belong to."""
+    def _gate_moved_orders(self, moved):
+        """Return the orders that moved themselves, and those that the money which moved may belong to."""
         orders = self.browse(moved["orders"])
         items = self.env["account.move"].browse(moved["moves"]).line_ids
         orders |= items.sale_line_ids.order_id
@@ -51,22 +49,19 @@ class SaleOrder(models.Model):
         orders |= self.env["sales.payment.link"].search([("payment_id", "in", payments.ids)]).order_id
         return orders.exists()
 
-    def _gate_sweep(self):
+    def _gate_sweep(self, before=("held", False)):
         """Mark these orders, and set going the deliveries of those that have opened.
 
         A delivery that cannot be set going must not undo the payment that opened it: it waits for the next run.
 
+        :param before: collection of the marks of orders that count as opened when they are open now
         :return: the orders that have opened
         """
         verdicts = self._gate_verdicts()
-        before = {order: order.shipping_gate_mark for order in self}
-        marks = dict.fromkeys(self, False)
-        marks.update((order, "released" if verdict.is_open else "held") for order, verdict in verdicts.items())
-        for mark, orders in self.grouped(lambda order: marks[order]).items():
-            changed = orders.filtered(lambda order: before[order] != mark)
-            if changed:
-                changed.write({"shipping_gate_mark": mark})
-        opened = self.filtered(lambda order: marks[order] == "released" and before[order] == "held")
+        opened = self.filtered(
+            lambda order: order in verdicts and verdicts[order].is_open and order.shipping_gate_mark in before
+        )
+        self._gate_mark(verdicts)
         for order in opened:
             try:
                 with self.env.cr.savepoint():
@@ -95,14 +90,14 @@ class SaleOrder(models.Model):
 
     @api.model
     def _cron_gate_sweep(self, batch=500):
-        """Look again at all held orders: what opened by a path without a hook is set going now."""
+        """Look again at all orders that are not marked as released: what has opened is set going now."""
         domain = Domain("state", "=", "sale") & Domain("company_id.shipping_gate_enabled", "=", True)
         held = self.search(domain & Domain("shipping_gate_mark", "!=", "released"), order="id")
         remaining = len(held)
         self.env["ir.cron"]._commit_progress(remaining=remaining)
         for start in range(0, len(held), batch):
             orders = held[start : start + batch]
-            orders._gate_sweep()
+            orders._gate_sweep(before=("held",))
             remaining -= len(orders)
             if not self.env["ir.cron"]._commit_progress(len(orders), remaining=remaining):
                 break

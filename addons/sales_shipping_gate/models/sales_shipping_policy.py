@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import ormcache
 
 
 class SalesShippingPolicy(models.Model):
@@ -63,12 +64,41 @@ class SalesShippingPolicy(models.Model):
             if min(policy.credit_limit, policy.overdue_days, policy.amount_from, policy.amount_to) < 0:
                 raise ValidationError(self.env._("Limits, days and amounts cannot be negative."))
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        policies = super().create(vals_list)
+        policies._forget_marks()
+        return policies
+
+    def write(self, vals):
+        result = super().write(vals)
+        self._forget_marks()
+        return result
+
+    def unlink(self):
+        self._forget_marks()
+        return super().unlink()
+
+    def _forget_marks(self):
+        """Have the orders judged again that were released under other policies."""
+        self.env.registry.clear_cache()
+        self.env["sale.order"]._gate_forget_marks(self.env["res.company"].sudo().search([]))
+
+    @api.model
+    @ormcache("company_ids")
+    def _policy_ids(self, company_ids):
+        """Return the ids of the policies that may count in some companies, in their order.
+
+        :param tuple company_ids: ids of res.company
+        """
+        return tuple(self.sudo().search([("company_id", "in", [False, *company_ids])])._ids)
+
     @api.model
     def _policies_for(self, orders):
         """Return the policy that counts for each order.
 
         :return: dict of sale.order to sales.shipping.policy (as superuser); empty where none fits: full payment
         """
-        policies = self.sudo().search([("company_id", "in", [False, *orders.company_id.ids])])
+        policies = self.sudo().browse(self._policy_ids(tuple(orders.sudo().company_id.ids)))
         empty = self.sudo().browse()
         return {order: next((policy for policy in policies if policy._match(order)), empty) for order in orders.sudo()}

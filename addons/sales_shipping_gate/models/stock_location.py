@@ -12,13 +12,15 @@ class StockLocation(models.Model):
 
         Customers, vendors, and the transit between companies; not the transit between warehouses.
         """
-        transit = self.env["ir.model.data"]._xmlid_to_res_id("stock.stock_location_inter_company")
-        path = self.sudo().browse(transit).parent_path if transit else False
-        return self.filtered(
-            lambda location: (
-                location.usage in ("customer", "supplier")
-                or (path and (location.sudo().parent_path or "").startswith(path))
+        transit = str(self.env["ir.model.data"]._xmlid_to_res_id("stock.stock_location_inter_company"))
+        return (
+            self.sudo()
+            .filtered(
+                lambda location: (
+                    location.usage in ("customer", "supplier") or transit in (location.parent_path or "").split("/")
+                )
             )
+            .with_env(self.env)
         )
 
     @api.model_create_multi

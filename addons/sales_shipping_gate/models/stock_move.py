@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from .sale_order_gate import Locked
+
 
 class StockMove(models.Model):
     """Where stock moves meet the gate (SHP-3)."""
@@ -22,8 +24,10 @@ class StockMove(models.Model):
     def _action_done(self, cancel_backorder=False):
         # Wait for others here, before quantities change: later it would cost a retry of everything.
         gated = self.filtered(lambda move: move.company_id.shipping_gate_enabled and move.sale_line_id)
-        gated.sudo().sale_line_id.order_id._gate_lock()
-        return super()._action_done(cancel_backorder=cancel_backorder)
+        orders = gated.sudo().sale_line_id.order_id
+        orders._gate_lock()
+        moves = self.with_context(shipping_gate_locked=Locked(orders.ids)) if orders else self
+        return super(StockMove, moves)._action_done(cancel_backorder=cancel_backorder).with_env(self.env)
 
     def _action_assign(self, force_qty=False):
         return super(StockMove, self - self._gate_held_moves())._action_assign(force_qty=force_qty)

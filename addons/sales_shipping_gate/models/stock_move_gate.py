@@ -84,7 +84,8 @@ class StockMove(models.Model):
         if not moves:
             return
         # Recomputations that wait come here again by themselves: let them, before anything is judged.
-        self.env.flush_all()
+        for model in (self, self.move_line_ids):
+            model._recompute_model(model._gate_constrain._constrains)
         leaving = {
             move: quantity
             for move, quantity in moves._gate_leaving().items()
@@ -147,7 +148,7 @@ class StockMove(models.Model):
 
     def _gate_check_quantities(self, lines, net_out):
         """Refuse that more leaves than was ordered, or something else."""
-        ordered = lines._gate_ordered()
+        ordered = lines._gate_ordered(net_out)
         for (line, product), quantity in net_out.items():
             allowed = ordered.get((line, product))
             if allowed is None:

@@ -10,7 +10,9 @@ from .sale_order import GENERAL_MANAGER, STATES
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
-    shipping_gate_state = fields.Selection(STATES, compute="_compute_shipping_gate", compute_sudo=True)
+    shipping_gate_state = fields.Selection(
+        STATES, compute="_compute_shipping_gate", search="_search_shipping_gate_state", compute_sudo=True
+    )
     shipping_gate_reason = fields.Char("Why Held", compute="_compute_shipping_gate", compute_sudo=True)
 
     @api.depends("state", "move_ids.sale_line_id", "location_dest_id")
@@ -50,9 +52,10 @@ class StockPicking(models.Model):
     def button_validate(self):
         # Says it before wizards open; what decides is the constraint on the moves.
         if self.env["res.company"]._gate_watched():
-            held = self.filtered(
-                lambda picking: picking.shipping_gate_state == "held" and picking.location_dest_id._gate_exits()
+            doubtful = self.filtered(
+                lambda picking: picking._gate_is_doubtful() and picking.location_dest_id._gate_exits()
             )
+            held = doubtful.filtered(lambda picking: picking.shipping_gate_state == "held")
             if held:
                 raise UserError("\n".join(f"{picking.name}: {picking.shipping_gate_reason}" for picking in held))
         return super().button_validate()
@@ -73,6 +76,12 @@ class StockPicking(models.Model):
         if not self.env.su and any("state" in vals for vals in vals_list) and self.env["res.company"]._gate_watched():
             raise AccessError(self.env._("A transfer is done when its goods have moved. Validate it instead."))
 
+    def _gate_is_doubtful(self):
+        """Return whether this delivery has to be judged: its orders are not all marked as released."""
+        lines = self.sudo().move_ids.sale_line_id
+        marks = set(lines.order_id.mapped("shipping_gate_mark"))
+        return marks != {"released"} or not all(move.sale_line_id for move in self.move_ids)
+
     def _gate_needs_manager(self):
         self.ensure_one()
         company = self.company_id
@@ -86,6 +95,14 @@ class StockPicking(models.Model):
                 and not all(move._gate_is_purchase_return() for move in moves)
             )
         )
+
+    def _gate_include(self):
+        """Hold these open deliveries although they were under way when the gate was switched on."""
+        moves = self.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+        moves.sale_line_id.write({"shipping_spared_qty": 0})
+        moves.write({"shipping_passed_qty": 0, "shipping_passed_line": False})
+        moves._gate_held_moves()._do_unreserve()
+        moves.sale_line_id.order_id._gate_sweep(before=())
 
     def _gate_digest(self):
         """Return the fingerprint of what a general manager releases: where to, what and how much of it at most."""

@@ -4,5 +4,11 @@ from . import test_gate_attacks_on_papers
 from . import test_gate_attacks_on_stock
 from . import test_gate_decisions
 from . import test_gate_legitimate
+from . import test_gate_lists
+from . import test_gate_neighbours
 from . import test_gate_policies
+from . import test_gate_portal
+from . import test_gate_queries
 from . import test_gate_race
+from . import test_gate_start
+from . import test_gate_tours

@@ -36,9 +36,9 @@ class TestGateRace(RaceCommon):
     def env(self, cr, uid=SUPERUSER_ID):
         return api.Environment(cr, uid, {"no_reset_password": True, "tracking_disable": True})
 
-    def sell(self, env, paid=True):
-        line = {"product_id": self.product_id, "product_uom_qty": 1, "tax_ids": False}
-        order = env["sale.order"].create({"partner_id": self.partner_id, "order_line": [Command.create(line)]})
+    def sell(self, env, paid=True, lines=1):
+        line = Command.create({"product_id": self.product_id, "product_uom_qty": 1, "tax_ids": False})
+        order = env["sale.order"].create({"partner_id": self.partner_id, "order_line": [line] * lines})
         self.orders.append(order.id)
         order.action_confirm()
         if not paid:
@@ -56,6 +56,7 @@ class TestGateRace(RaceCommon):
             env["sales.shipping.policy"].search([("name", "=", "Race")]).unlink()
             # Posted entries, done moves and evidence cannot be deleted through the ORM, on purpose.
             for query in (
+                "DELETE FROM sales_payment_link WHERE order_id = ANY(%(orders)s)",
                 "DELETE FROM account_partial_reconcile WHERE debit_move_id IN"
                 " (SELECT id FROM account_move_line WHERE partner_id = %(partner)s)",
                 "DELETE FROM sale_order_line_invoice_rel WHERE order_line_id IN"
@@ -155,3 +156,27 @@ class TestGateRace(RaceCommon):
         error = self.race(self.ship(first), self.ship(second), self.worker_id)
         self.assertIn("credit limit", str(error))
         self.assertEqual(self.shipped(), 1)
+
+    def test_two_lines_do_not_leave_for_the_same_money(self):
+        with self.registry.cursor() as cr:
+            env = self.env(cr)
+            env["sales.shipping.policy"].create(
+                {"name": "Race", "requirement": "value", "partner_ids": [Command.set([self.partner_id])]}
+            )
+            order = env["sale.order"].browse(self.sell(env, paid=False, lines=3)[0])
+            # One is with the customer already, so that neither delivery changes the state of the order.
+            payment = env["account.payment"].create(
+                {"payment_type": "inbound", "partner_id": self.partner_id, "partner_type": "customer", "amount": 200}
+            )
+            payment.action_post()
+            env["sales.payment.link"].create({"payment_id": payment.id, "order_id": order.id, "amount": 200})
+            picking = order.picking_ids
+            for move in picking.move_ids[1:]:
+                move.picking_id = picking.copy({"move_ids": []})
+                move.move_line_ids.picking_id = move.picking_id
+            cr.flush()
+            self.ship(order.id, 0)(cr)
+        self.assertEqual(self.shipped(), 1)
+        error = self.race(self.ship(order.id, 1), self.ship(order.id, 2), self.worker_id)
+        self.assertIn("are paid", str(error))
+        self.assertEqual(self.shipped(), 2)

@@ -6,9 +6,11 @@ from odoo import models
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
-    def _gate_ordered(self):
+    def _gate_ordered(self, moved):
         """Let the components of a kit leave instead of the kit, as many as it takes (SHP-3)."""
-        ordered = super()._gate_ordered()
+        ordered = super()._gate_ordered(moved)
+        if all(product == line.product_id for line, product in moved):
+            return ordered
         for company, lines in self.sudo().grouped("company_id").items():
             kits = self.env["mrp.bom"].sudo()._bom_find(lines.product_id, company_id=company.id, bom_type="phantom")
             for line in lines.filtered(lambda line, kits=kits: line.product_id in kits):

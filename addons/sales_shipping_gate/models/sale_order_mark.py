@@ -1,0 +1,85 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+from odoo.addons.sales_policy.models.sale_order_money import MOVED
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .sale_order import STATES
+
+# What depends on the day or on other orders changes without anything happening to the order.
+BY_THE_DAY = ("credit", "limit", "overdue")
+
+
+class SaleOrder(models.Model):
+    """What the gate last said, so that lists need not judge every order. The gate itself never reads it."""
+
+    _inherit = "sale.order"
+
+    # "released" until something happens to the order, its money or the policies; else to be judged when asked.
+    shipping_gate_mark = fields.Selection(STATES[1:], groups=fields.NO_ACCESS, copy=False, index="btree_not_null")
+
+    def _gate_mark(self, verdicts):
+        """Note what the gate says about these orders.
+
+        :param dict verdicts: see ``_gate_verdicts``
+        """
+
+        def mark(order):
+            verdict = verdicts.get(order)
+            if not verdict or (verdict.is_open and verdict.code in BY_THE_DAY):
+                return False
+            return "released" if verdict.is_open else "held"
+
+        for value, orders in self.grouped(mark).items():
+            changed = orders.filtered(lambda order, value=value: order.shipping_gate_mark != value)
+            if changed:
+                changed.write({"shipping_gate_mark": value})
+
+    def _gate_forget_marks(self, companies):
+        """Have the released orders of some companies judged again: their terms have changed."""
+        self.flush_model(["shipping_gate_mark", "company_id"])
+        self.env.execute_query(
+            SQL(
+                "UPDATE sale_order SET shipping_gate_mark = NULL"
+                " WHERE shipping_gate_mark = 'released' AND company_id = ANY(%s) RETURNING id",
+                list(companies.ids),
+            )
+        )
+        self.invalidate_model(["shipping_gate_mark"], flush=False)
+
+    def _gate_held_now(self):
+        """Return the ids of all orders that are held now, in companies whose gate is on.
+
+        Orders marked as released are taken at the mark's word, all others are judged.
+        """
+        orders = self.sudo().with_context(active_test=False)
+        gated = Domain("state", "=", "sale") & Domain("company_id.shipping_gate_enabled", "=", True)
+        doubtful = orders.search(gated & Domain("shipping_gate_mark", "!=", "released"), order="id")
+        moved = self.env.cr.precommit.data.get(MOVED)
+        if moved:
+            doubtful |= orders._gate_moved_orders(moved)
+        return [order.id for order, verdict in doubtful._gate_verdicts().items() if not verdict.is_open]
+
+    def _search_shipping_gate_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        gated = Domain("state", "=", "sale") & Domain(
+            "company_id", "in", self.env["res.company"].sudo()._search([("shipping_gate_enabled", "=", True)])
+        )
+        held = Domain("id", "in", self._gate_held_now())
+        found = {"held": held, "released": gated & ~held, "not_applicable": ~gated}
+        return Domain.OR(domain for state, domain in found.items() if state in value)
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr != "shipping_gate_state" or query is None:
+            return super()._field_to_sql(alias, field_expr, query)
+        return SQL(
+            "CASE WHEN %(id)s = ANY(%(held)s) THEN 'held'"
+            " WHEN %(state)s = 'sale' AND %(company)s = ANY(%(gated)s) THEN 'released' ELSE 'not_applicable' END",
+            id=SQL.identifier(alias, "id"),
+            held=self._gate_held_now(),
+            state=super()._field_to_sql(alias, "state", query),
+            company=super()._field_to_sql(alias, "company_id", query),
+            gated=self.env["res.company"].sudo().search([("shipping_gate_enabled", "=", True)]).ids,
+        )
