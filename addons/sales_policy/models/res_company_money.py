@@ -62,7 +62,9 @@ class ResCompany(models.Model):
         Where neither is the case, orders and payments cost no query more than without this addon.
         """
         self.env["res.company"].flush_model(["sales_entitlement_enabled"])
-        [[enabled]] = self.env.execute_query(SQL("SELECT EXISTS (SELECT FROM res_company WHERE sales_entitlement_enabled)"))
+        [[enabled]] = self.env.execute_query(
+            SQL("SELECT EXISTS (SELECT FROM res_company WHERE sales_entitlement_enabled)")
+        )
         return enabled or self._sales_exclusive_watched()
 
     @api.model

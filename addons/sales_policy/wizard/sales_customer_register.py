@@ -5,6 +5,16 @@ from odoo.exceptions import AccessError, UserError
 
 from ..models.sales_contact_log import CHANNELS, DIRECTIONS, FIRST_CONTACT
 
+# What registering asks of the company. Its whole row, which reading one of them would fetch, is ten times as wide.
+COMPANY_FIELDS = [
+    "sales_ownership_enabled",
+    "sales_contact_backdate_hours",
+    "sales_contact_summary_length",
+    "sales_owner_sync_salesperson",
+    "resource_calendar_id",
+    "parent_path",
+]
+
 
 class SalesCustomerRegister(models.TransientModel):
     """Register a customer with a first contact as evidence, or join the waiting list (OWN-1, OWN-2)."""
@@ -88,6 +98,7 @@ class SalesCustomerRegister(models.TransientModel):
         :raises UserError: when the customer is taken, the policy refuses, or a similar customer was not ruled out
         """
         self.ensure_one()
+        self.env.company.fetch(COMPANY_FIELDS)
         target = self._target()
         situation, message = self._find_obstacle(target)
         if situation != "free":
