@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ..models.sales_contact_log import CHANNELS, DIRECTIONS, FIRST_CONTACT
 
-# What registering asks of the company. Its whole row, which reading one of them would fetch, is ten times as wide.
+# What registering asks of company and customer. Their whole rows, which reading any field would fetch, are wide.
 COMPANY_FIELDS = [
     "sales_ownership_enabled",
     "sales_contact_backdate_hours",
@@ -13,6 +13,18 @@ COMPANY_FIELDS = [
     "sales_owner_sync_salesperson",
     "resource_calendar_id",
     "parent_path",
+]
+PARTNER_FIELDS = [
+    "name",
+    "company_name",
+    "parent_id",
+    "commercial_partner_id",
+    "company_id",
+    "phone_sanitized",
+    "email_normalized",
+    "vat",
+    "company_registry",
+    "sales_customer_group_id",
 ]
 
 
@@ -99,6 +111,7 @@ class SalesCustomerRegister(models.TransientModel):
         """
         self.ensure_one()
         self.env.company.fetch(COMPANY_FIELDS)
+        self.partner_id.fetch(PARTNER_FIELDS)
         target = self._target()
         situation, message = self._find_obstacle(target)
         if situation != "free":
