@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The large customer base: what our addon does, and the bare SQL that does the same, as pairs of operations."""
 
+import re
 from datetime import timedelta
 from itertools import cycle
 
@@ -16,10 +17,12 @@ ACTION = "sales_policy.res_partner_action_open"
 FILTER = ("sales_ownership_state", "=", "open")  # the action's own search filter "Open"
 SUMMARY = "Visited the customer and talked about the offer."
 LOOKED_UP = 50  # customers to register in turn
+NEW = {"id", "group_id", "sales_customer_group_id", "log_id", "last_log_id"}  # differ from one registration to the next
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
 
 
 def pairs(env):
-    """Return the measured pairs, as a dict of title to (bare SQL, addon) operations.
+    """Return what is measured, as a dict of title to operations: bare SQL, addon and, where there is one, Odoo alone.
 
     :param env: environment of one of the salespeople; the reminders take superuser rights themselves
     """
@@ -89,9 +92,17 @@ def _open_page(env, read=False):
             domain, columns, limit=LIST_SIZE, count_limit=COUNT_LIMIT + 1
         )
 
-    if not read:
-        return _bare(base_sql.open_page(), _moment), addon
     plain = {name: asked for name, asked in columns.items() if not name.startswith("sales_")}
+    if not read:
+        # The same customers, whom nobody has to search for or count, by plain Odoo's columns.
+        found = [("id", "in", env["res.partner"].search(domain, limit=LIST_SIZE).ids)]
+        return (
+            _bare(base_sql.open_page(), _moment),
+            addon,
+            lambda env: lambda: env["res.partner"].web_search_read(
+                found, plain, limit=LIST_SIZE, count_limit=COUNT_LIMIT + 1
+            ),
+        )
 
     def bare(env):
         parameters = _moment(env)
@@ -144,7 +155,20 @@ def _keep_open(cr):
 
 
 def _register(env, reference, ruled_out):
-    """Return the pair for customers with or without namesakes; who has ruled them out is not asked about them again."""
+    """Return the contenders for customers with or without namesakes; who has ruled them out is not asked again."""
+    customers = _unclaimed(env, reference)
+    bare, addon, odoo = (cycle(customers) for _contender in range(3))
+    team = env.user.sudo().sale_team_id.id
+    statements = base_sql.REGISTER if ruled_out else (base_sql.SIMILAR, *base_sql.REGISTER)
+    return (
+        _bare(statements, lambda env: _registration(env, next(bare), team)),
+        lambda env: _through_wizard(env, next(addon), ruled_out),
+        lambda env: _without_addon(env, next(odoo), ruled_out),
+    )
+
+
+def _unclaimed(env, reference):
+    """Return customers that were never claimed, with or without namesakes, as a list of dict."""
     unclaimed = env["res.partner"].sudo().search(
         [
             ("sales_customer_group_id", "=", False),
@@ -154,31 +178,81 @@ def _register(env, reference, ruled_out):
         ],
         limit=LOOKED_UP, order="id desc",
     )
-    customers = unclaimed.read(["name", "phone_sanitized", "email_normalized", "vat"], load=False)
-    turns = {"bare": cycle(customers), "addon": cycle(customers)}
+    return unclaimed.read(["name", "phone_sanitized", "email_normalized", "vat"], load=False)
 
-    def values(env):
-        customer = next(turns["bare"])
-        now = fields.Datetime.now()
-        return {
-            "partner": customer["id"],
-            "name": customer["name"],
-            "phone": customer["phone_sanitized"],
-            "email": customer["email_normalized"],
-            "vat": customer["vat"] or None,
-            "user": env.uid,
-            "company": env.company.id,
-            "summary": SUMMARY,
-            "now": now,
-            "end": now + timedelta(days=7),
-        }
 
-    def addon(env):
-        customer = next(turns["addon"])
-        wizard = env["sales.customer.register"]
-        return lambda: wizard.create({
-            "partner_id": customer["id"], "channel": "visit", "summary": SUMMARY, "is_different": ruled_out,
-        }).action_register()
+def _registration(env, customer, team):
+    now = fields.Datetime.now()
+    return {
+        "partner": customer["id"],
+        "name": customer["name"],
+        "phone": customer["phone_sanitized"],
+        "email": customer["email_normalized"],
+        "vat": customer["vat"] or None,
+        "user": env.uid,
+        "team": team or None,
+        "company": env.company.id,
+        "summary": SUMMARY,
+        "now": now,
+        "end": now + timedelta(days=7),
+    }
 
-    statements = base_sql.REGISTER if ruled_out else (base_sql.SIMILAR, *base_sql.REGISTER)
-    return _bare(statements, values), addon
+
+def _through_wizard(env, customer, ruled_out):
+    wizard = env["sales.customer.register"]
+    return lambda: wizard.create({
+        "partner_id": customer["id"], "channel": "visit", "summary": SUMMARY, "is_different": ruled_out,
+    }).action_register()
+
+
+def _without_addon(env, customer, ruled_out):
+    """Return as much of Odoo's own work as a registration has: what any addon of such records would cost.
+
+    The same things are looked up; a dialog and four records of models of Odoo are created, those with the least code
+    that there are; one column of the customer is written.
+    """
+    now = fields.Datetime.now()
+    closure = {"name": SUMMARY, "company_id": env.company.id, "date_from": now, "date_to": now + timedelta(days=7)}
+
+    def timed():
+        env["crm.lead.lost"].create({"lost_feedback": SUMMARY})
+        partner = env["res.partner"].browse(customer["id"])
+        partner.check_access("read")
+        known = ["|", ("phone_sanitized", "=", partner.phone_sanitized),
+                 ("email_normalized", "=", partner.email_normalized)]
+        env["res.partner"].sudo().search(known)
+        env["crm.lead"].sudo().search([("partner_id", "=", False), *known])
+        if not ruled_out:
+            env.cr.execute(base_sql.SIMILAR, {"name": partner.name})
+            env.cr.fetchall()
+        env.user.read(["sale_team_id"], load=False)
+        env.company.resource_calendar_id.read(["tz"])
+        for _record in ("group", "membership", "log", "ledger"):
+            env["resource.calendar.leaves"].sudo().create(closure)
+        partner.sudo().write({"color": 1})
+
+    return timed
+
+
+def registered_differently(env):
+    """Return what the addon and the bare SQL leave behind differently of a registration, or nothing."""
+    customer = _unclaimed(env, RARE)[0]
+    bare = _bare(base_sql.REGISTER, lambda env: _registration(env, customer, env.user.sudo().sale_team_id.id))
+    left = []
+    for operation in (bare, lambda env: _through_wizard(env, customer, ruled_out=True)):
+        with env.cr.savepoint(flush=False) as savepoint:
+            operation(env)()
+            env.flush_all()
+            env.cr.execute(base_sql.REGISTERED, {"partner": customer["id"]})
+            left.append([(kind, _comparable(facts)) for kind, facts in env.cr.fetchall()])
+            savepoint.rollback()
+        env.invalidate_all(flush=False)
+    return f"SQL leaves {left[0]}, the addon leaves {left[1]}" if left[0] != left[1] else None
+
+
+def _comparable(facts):
+    """Return the columns of a row without the numbers of new rows and without moments: those only have to be there."""
+    return {
+        name: True if name in NEW or MOMENT.match(str(value)) else value
+        for name, value in facts.items() if value is not None
+    }

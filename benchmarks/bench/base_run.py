@@ -9,6 +9,7 @@ from bench.operations_run import publish
 from bench.timing import compare
 
 ROUNDS, SLOW_ROUNDS = 15, 3
+CONTENDERS = ("SQL", "addon", "Odoo")
 
 
 def run(options):
@@ -20,17 +21,17 @@ def run(options):
         base_fill.fill(env, options.partners, options.logs)
     database = database.as_user(f"{fixture.SALESPERSON}_1")
     with database.transaction() as env:
-        difference = base_operations.disagreement(env)
+        difference = base_operations.disagreement(env) or base_operations.registered_differently(env)
         if difference:
             raise SystemExit(f"The bare SQL does not do the same work: {difference}")
         pairs = base_operations.pairs(env)
     pairs = {title: pair for title, pair in pairs.items() if (options.only or "") in title}
     comparisons = []
-    for title, (bare, addon) in pairs.items():
+    for title, operations in pairs.items():
         slow = base_operations.is_slow(title)
         comparisons.append(compare(
             title,
-            {"SQL": partial(database.run, bare), "addon": partial(database.run, addon)},
+            {name: partial(database.run, operation) for name, operation in zip(CONTENDERS, operations)},
             options.rounds or (SLOW_ROUNDS if slow else ROUNDS),
             min(options.warmup, 1) if slow else options.warmup,
         ))
@@ -38,7 +39,7 @@ def run(options):
     print(file=sys.stderr)
     publish(comparisons, options, "SQL", "addon")
     if options.queries:
-        for title, (_bare, addon) in pairs.items():
+        for title, (_bare, addon, *_odoo) in pairs.items():
             show_slowest(title, database.run_and_listen(addon)[1])
     if options.drop:
         ground.drop_database(options.base)

@@ -3,8 +3,8 @@
 
 # A customer's owner is not named to colleagues where the row is blind.
 PAGE = """
-    SELECT partner.id, partner.complete_name, partner.phone, partner.email, partner.city, partner.write_date,
-           'open' AS state,
+    SELECT partner.id, partner.complete_name, partner.phone, partner.email, partner.city,
+           partner.company_id, partner.write_date, 'open' AS state,
            (SELECT array_agg(activity.id) FROM mail_activity activity
              WHERE activity.res_model = 'res.partner' AND activity.res_id = partner.id AND activity.active
            ) AS activities,
@@ -88,54 +88,59 @@ DIGEST = (
 )
 
 SIMILAR = "SELECT id, name FROM res_partner WHERE name %% %(name)s LIMIT 10"
-# Who has the same phone, e-mail or tax number; the terms; whom the user stands in for; who owns the customer; the
-# registration. Where two people register at the same moment the second one's update of the partner fails.
+# The customer, the company's settings and the user; the groups with the same phone, e-mail or tax number; the terms;
+# whom the user stands in for; the registration. The customer belongs to no group, so there is no owner to ask for.
+# Where two people register at the same moment the second one's update of the partner fails.
 REGISTER = (
     """
-    SELECT id, commercial_partner_id, sales_customer_group_id FROM res_partner
-     WHERE phone_sanitized = %(phone)s OR email_normalized = %(email)s OR vat = %(vat)s
-    UNION ALL
-    SELECT id, NULL, sales_customer_group_id FROM crm_lead
+    SELECT partner.complete_name, partner.commercial_partner_id, partner.sales_customer_group_id,
+           partner.phone_sanitized, partner.email_normalized, partner.vat, partner.company_registry,
+           company.sales_ownership_enabled, company.sales_contact_backdate_hours,
+           company.sales_contact_summary_length, company.sales_owner_sync_salesperson,
+           calendar.tz, users.sale_team_id
+      FROM res_partner partner
+      JOIN res_company company ON company.id = %(company)s
+      JOIN res_users users ON users.id = %(user)s
+      LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
+     WHERE partner.id = %(partner)s AND (partner.company_id IS NULL OR partner.company_id = %(company)s)
+    """,
+    """
+    SELECT sales_customer_group_id FROM res_partner
+     WHERE sales_customer_group_id IS NOT NULL
+       AND (phone_sanitized = %(phone)s OR email_normalized = %(email)s OR vat = %(vat)s)
+    UNION
+    SELECT sales_customer_group_id FROM crm_lead
      WHERE partner_id IS NULL AND sales_customer_group_id IS NOT NULL
        AND (phone_sanitized = %(phone)s OR email_normalized = %(email)s)
     """,
     """
-    SELECT policy.*,
-           ARRAY(SELECT team.crm_team_id FROM crm_team_sales_ownership_policy_rel team
-                  WHERE team.sales_ownership_policy_id = policy.id) AS teams,
-           ARRAY(SELECT tag.res_partner_category_id FROM res_partner_category_sales_ownership_policy_rel tag
-                  WHERE tag.sales_ownership_policy_id = policy.id) AS tags
-      FROM sales_ownership_policy policy
-     WHERE policy.active AND (policy.company_id IS NULL OR policy.company_id = %(company)s)
-     ORDER BY policy.sequence, policy.id
+    SELECT * FROM sales_ownership_policy
+     WHERE active AND (company_id IS NULL OR company_id = %(company)s)
+     ORDER BY sequence, id
     """,
     """
     SELECT owner_id FROM sales_ownership_cover
      WHERE user_id = %(user)s AND date_from <= %(now)s AND date_to > %(now)s
     """,
     """
-    SELECT user_id, date_end FROM sales_ownership
-     WHERE group_id = (SELECT sales_customer_group_id FROM res_partner WHERE id = %(partner)s)
-       AND company_id = %(company)s AND (date_end IS NULL OR date_end > %(now)s)
-    """,
-    """
     WITH founded AS (
-        INSERT INTO sales_customer_group (claim_count, create_uid, create_date, write_uid, write_date)
-        VALUES (1, %(user)s, %(now)s, %(user)s, %(now)s) RETURNING id
+        INSERT INTO sales_customer_group (create_uid, create_date, write_uid, write_date)
+        VALUES (%(user)s, %(now)s, %(user)s, %(now)s) RETURNING id
     ), member AS (
         INSERT INTO sales_customer_membership (group_id, partner_id, partner_ref, partner_name, date_start,
                                                create_uid, create_date, write_uid, write_date)
         SELECT id, %(partner)s, %(partner)s, %(name)s, %(now)s, %(user)s, %(now)s, %(user)s, %(now)s FROM founded
         RETURNING group_id
     ), placed AS (
-        UPDATE res_partner SET sales_customer_group_id = founded.id FROM founded
+        UPDATE res_partner SET sales_customer_group_id = founded.id, write_uid = %(user)s, write_date = %(now)s
+          FROM founded
          WHERE commercial_partner_id = %(partner)s RETURNING 1
     ), contact AS (
         INSERT INTO sales_contact_log (partner_id, partner_name, group_id, company_id, user_id, team_id, channel,
-                                       direction, contact_date, summary, counts, protects_until,
+                                       direction, contact_date, summary, counts, imported, protects_until,
                                        create_uid, create_date, write_uid, write_date)
-        SELECT %(partner)s, %(name)s, id, %(company)s, %(user)s, NULL, 'visit', 'two_way', %(now)s, %(summary)s, TRUE,
-               %(end)s, %(user)s, %(now)s, %(user)s, %(now)s
+        SELECT %(partner)s, %(name)s, id, %(company)s, %(user)s, %(team)s, 'visit', 'two_way', %(now)s, %(summary)s,
+               TRUE, FALSE, %(end)s, %(user)s, %(now)s, %(user)s, %(now)s
           FROM founded
         RETURNING id, group_id
     )
@@ -146,6 +151,21 @@ REGISTER = (
       FROM contact
     """,
 )
+# What a registration leaves behind, to compare both sides.
+REGISTERED = """
+    SELECT 'group' AS kind, to_jsonb(founded) AS facts FROM sales_customer_group founded
+     WHERE id = (SELECT sales_customer_group_id FROM res_partner WHERE id = %(partner)s)
+    UNION ALL
+    SELECT 'membership', to_jsonb(member) FROM sales_customer_membership member WHERE partner_id = %(partner)s
+    UNION ALL
+    SELECT 'log', to_jsonb(contact) FROM sales_contact_log contact WHERE partner_id = %(partner)s
+    UNION ALL
+    SELECT 'ledger', to_jsonb(owned) FROM sales_ownership owned
+     WHERE group_id = (SELECT sales_customer_group_id FROM res_partner WHERE id = %(partner)s)
+    UNION ALL
+    SELECT 'partner', to_jsonb(partner) FROM res_partner partner WHERE commercial_partner_id = %(partner)s
+    ORDER BY 1
+"""
 
 
 def open_page():

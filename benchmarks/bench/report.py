@@ -4,6 +4,7 @@
 import json
 
 HEADINGS = ("operation", "{reference} ms", "{subject} ms", "ratio", "fastest", "SQL", "CPU", "queries", "more")
+YARDSTICK_HEADINGS = ("Odoo ms", "to Odoo")
 DECIMALS = 2
 
 
@@ -12,8 +13,10 @@ def rows(comparisons):
 
     The columns: name; median of the reference and of the subject in milliseconds; ratio of the medians; ratio of the
     fastest runs; the subject's time in SQL statements as a multiple of the reference's time; ratio of the processor
-    times of the database; queries; additional ones.
+    times of the database; queries; additional ones. Where any of them has a yardstick: its median and the ratio of the
+    subject's to it.
     """
+    measured = any(item.yardstick for item in comparisons)
     return [
         (
             item.name,
@@ -25,9 +28,16 @@ def rows(comparisons):
             "" if item.cpu_ratio is None else f"{item.cpu_ratio:.{DECIMALS}f}",
             f"{item.reference.queries} → {item.subject.queries}",
             f"{item.extra_queries:+d}",
+            *(_yardstick(item) if measured else ()),
         )
         for item in comparisons
     ]
+
+
+def _yardstick(item):
+    if not item.yardstick:
+        return ("", "")
+    return (f"{item.yardstick.median * 1000:.1f}", f"{item.yardstick_ratio:.{DECIMALS}f}")
 
 
 def table(comparisons, reference, subject):
@@ -36,8 +46,11 @@ def table(comparisons, reference, subject):
     :param str reference: what the first contender is called
     :param str subject: what the second one is called
     """
+    body = rows(comparisons)
     headings = [heading.format(reference=reference, subject=subject) for heading in HEADINGS]
-    lines = [headings, *rows(comparisons)]
+    if body and len(body[0]) > len(headings):
+        headings += YARDSTICK_HEADINGS
+    lines = [headings, *body]
     widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
 
     def line(cells):
@@ -46,7 +59,7 @@ def table(comparisons, reference, subject):
         return "| " + " | ".join([first, *others]) + " |"
 
     rule = "|" + "|".join(["-" * (widths[0] + 2), *("-" * (width + 1) + ":" for width in widths[1:])]) + "|"
-    return "\n".join([line(headings), rule, *map(line, rows(comparisons))])
+    return "\n".join([line(headings), rule, *map(line, body)])
 
 
 def document(comparisons, **facts):
@@ -64,6 +77,8 @@ def document(comparisons, **facts):
                     "extra_queries": item.extra_queries,
                     "reference": vars(item.reference),
                     "subject": vars(item.subject),
+                    "yardstick": item.yardstick and vars(item.yardstick),
+                    "yardstick_ratio": item.yardstick_ratio and round(item.yardstick_ratio, 4),
                 }
                 for item in comparisons
             ],

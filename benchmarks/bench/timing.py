@@ -96,6 +96,7 @@ class Comparison:
     name: str
     reference: Summary
     subject: Summary
+    yardstick: Summary | None = None  # Odoo alone doing as much of its own, where that was measured
 
     @property
     def ratio(self):
@@ -121,12 +122,16 @@ class Comparison:
         return self.subject.database_cpu / self.reference.database_cpu if self.reference.database_cpu else None
 
     @property
+    def yardstick_ratio(self):
+        """How many times the yardstick's median the subject's median is; None where there is no yardstick."""
+        return self.subject.median / self.yardstick.median if self.yardstick else None
+
+    @property
     def extra_queries(self):
         """How many queries the subject adds."""
         return self.subject.queries - self.reference.queries
 
 
 def compare(name, contenders, rounds, warmup):
-    """Measure two contenders in turn and return their Comparison; the first one is the reference."""
-    reference, subject = alternate(contenders, rounds, warmup).values()
-    return Comparison(name, summarize(reference), summarize(subject))
+    """Measure contenders in turn and return their Comparison: reference, subject and, if there is one, yardstick."""
+    return Comparison(name, *map(summarize, alternate(contenders, rounds, warmup).values()))

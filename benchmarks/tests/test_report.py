@@ -2,6 +2,7 @@
 """The table and the JSON say the same as the comparison."""
 
 import json
+from dataclasses import replace
 
 from bench.report import document, table
 from bench.timing import Comparison, Summary
@@ -23,6 +24,17 @@ def test_table():
         "operation", "plain ms", "addons ms", "ratio", "fastest", "SQL", "CPU", "queries", "more",
     ]
     assert cells(row) == ["create partner", "40.0", "50.0", "1.25", "1.10", "0.50", "1.25", "17 → 18", "+1"]
+
+
+def test_a_yardstick_has_its_own_columns():
+    measured = replace(COMPARISON, yardstick=Summary(0.040, 0.030, 0.010, 16, 60))
+    headings, _rule, first, second = table([measured, COMPARISON], "SQL", "addon").splitlines()
+    assert cells(headings)[-2:] == ["Odoo ms", "to Odoo"]
+    assert cells(first)[-2:] == ["40.0", "1.25"]
+    assert cells(second)[-2:] == ["", ""]
+    [told, silent] = json.loads(document([measured, COMPARISON]))["operations"]
+    assert (told["yardstick"]["queries"], told["yardstick_ratio"]) == (16, 1.25)
+    assert silent["yardstick"] is None
 
 
 def test_table_lines_are_equally_long():

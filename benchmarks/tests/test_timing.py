@@ -95,6 +95,13 @@ def test_the_first_contender_is_the_reference():
     assert (comparison.ratio, comparison.extra_queries) == (2.0, -5)
 
 
+def test_a_third_contender_is_the_yardstick():
+    contenders = {name: lambda seconds=seconds: Sample(seconds, 1) for name, seconds in (("A", 1), ("B", 6), ("C", 4))}
+    assert compare("work", contenders, rounds=1, warmup=0).yardstick_ratio == 1.5
+    del contenders["C"]
+    assert compare("work", contenders, rounds=1, warmup=0).yardstick_ratio is None
+
+
 def test_what_was_set_aside_from_the_garbage_collector_comes_back():
     frozen = []
     alternate({"A": lambda: frozen.append(gc.get_freeze_count()) or Sample(1.0, 1)}, rounds=1, warmup=1)

@@ -62,12 +62,22 @@ class ResCompany(models.Model):
         Where neither is the case, orders and payments cost no query more than without this addon.
         """
         self.env["res.company"].flush_model(["sales_entitlement_enabled"])
+        [[enabled]] = self.env.execute_query(
+            SQL("SELECT EXISTS (SELECT FROM res_company WHERE sales_entitlement_enabled)")
+        )
+        return enabled or self._sales_exclusive_watched()
+
+    @api.model
+    @ormcache()
+    def _sales_exclusive_watched(self):
+        """Return whether goods are sold once, or an order still wants or holds such goods."""
         self.env["product.template"].flush_model(["sales_sold_once"])
+        self.env["sale.order.line"].flush_model(["sales_unit_key"])
         self.env["sales.exclusive.claim"].flush_model(["released_on"])
         [[watched]] = self.env.execute_query(
             SQL(
-                "SELECT EXISTS (SELECT FROM res_company WHERE sales_entitlement_enabled)"
-                " OR EXISTS (SELECT FROM product_template WHERE sales_sold_once)"
+                "SELECT EXISTS (SELECT FROM product_template WHERE sales_sold_once)"
+                " OR EXISTS (SELECT FROM sale_order_line WHERE sales_unit_key IS NOT NULL)"
                 " OR EXISTS (SELECT FROM sales_exclusive_claim WHERE released_on IS NULL)"
             )
         )

@@ -43,7 +43,7 @@ class SaleOrder(models.Model):
 
         :return: dict of sale.order to sales.exclusive.claim (as superuser); orders that lost nothing are absent
         """
-        if not self or not self.env["res.company"]._sales_claims_watched():
+        if not self or not self.env["res.company"]._sales_exclusive_watched():
             return {}
         # A deposit that arrived in this very transaction counts.
         self._sales_settle_money()

@@ -112,10 +112,9 @@ class SalesCustomerGroup(models.Model):
         :return: dict of commercial res.partner to sales.customer.group
         """
         commercial = partners.sudo().commercial_partner_id
-        founders = commercial.filtered(lambda partner: not partner.sales_customer_group_id)
-        if founders:
-            groups = self.sudo().create([{} for _partner in founders])
-            self.env["sales.customer.membership"]._open(dict(zip(founders, groups)))
+        self.env["sales.customer.membership"]._found(
+            commercial.filtered(lambda partner: not partner.sales_customer_group_id)
+        )
         return {partner: partner.sales_customer_group_id for partner in commercial}
 
     def _lock(self):

@@ -47,6 +47,51 @@ class SalesCustomerMembership(models.Model):
             ]
         )
 
+    @api.model
+    def _found(self, partners):
+        """Found one group for each of some commercial partners that belong to none, and make them its members.
+
+        One statement adds group and membership and places the partner with its contacts: every registration does it,
+        and the ORM would need five. The update of the partner is what stops a concurrent founder.
+
+        :param partners: res.partner (as superuser)
+        """
+        if not partners:
+            return
+        group_field = partners._fields["sales_customer_group_id"]
+        partners.flush_model(["commercial_partner_id", group_field.name])
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH founder AS (
+                    SELECT id, name, nextval('sales_customer_group_id_seq') AS group_id
+                      FROM unnest(%(ids)s, %(names)s) AS founder(id, name)
+                ), founded AS (
+                    INSERT INTO sales_customer_group (id, create_uid, create_date, write_uid, write_date)
+                    SELECT group_id, %(uid)s, %(stamp)s, %(uid)s, %(stamp)s FROM founder
+                ), opened AS (
+                    INSERT INTO sales_customer_membership (group_id, partner_id, partner_ref, partner_name, date_start,
+                                                           create_uid, create_date, write_uid, write_date)
+                    SELECT group_id, id, id, name, %(now)s, %(uid)s, %(stamp)s, %(uid)s, %(stamp)s FROM founder
+                )
+                UPDATE res_partner partner
+                   SET sales_customer_group_id = founder.group_id, write_uid = %(uid)s, write_date = %(stamp)s
+                  FROM founder
+                 WHERE partner.commercial_partner_id = founder.id
+                RETURNING partner.id, founder.group_id::integer
+                """,
+                ids=partners.ids,
+                names=partners.mapped("display_name"),
+                now=fields.Datetime.now(),
+                uid=self.env.uid,
+                stamp=self.env.cr.now(),
+            )
+        )
+        placed = partners.browse([partner_id for partner_id, _group_id in rows])
+        placed.invalidate_recordset(["sales_membership_ids", group_field.name, "write_uid", "write_date"], flush=False)
+        group_field._insert_cache(placed, [group_id for _partner_id, group_id in rows])
+        placed.modified([group_field.name])
+
     def _move(self, group, relation=None):
         """Close these memberships now and let their partners go on in another group. Returns the new memberships."""
         partners = self.partner_id

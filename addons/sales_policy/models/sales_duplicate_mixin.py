@@ -115,15 +115,27 @@ class SalesDuplicateMixin(models.AbstractModel):
     def _sales_same_groups(self):
         """Return the other customer groups, of partners and of leads without one, that share this record's identity."""
         self.ensure_one()
-        groups = self._sales_same_customers().get(self, self.env["res.partner"]).sudo().sales_customer_group_id
-        known = Domain.OR(
-            Domain(name, "=", value)
-            for name, value in self.sudo()._sales_identity()
-            if name in self.env["crm.lead"]._fields
-        )
-        registered = Domain("sales_customer_group_id", "!=", False) & Domain("partner_id", "=", False)
-        leads = self.env["crm.lead"].sudo().with_context(active_test=False).search(known & registered)
-        return (groups | leads.sales_customer_group_id) - self.sudo().sales_customer_group_id
+        identity = self.sudo()._sales_identity()
+        found = []
+        for model, loose in (("res.partner", SQL("TRUE")), ("crm.lead", SQL("partner_id IS NULL"))):
+            known = [(name, value) for name, value in identity if name in self.env[model]._fields]
+            if not known:
+                continue
+            self.env[model].flush_model([*dict(known), "sales_customer_group_id"])
+            same = SQL(" OR ").join(SQL("%s = %s", SQL.identifier(name), value) for name, value in known)
+            found.append(
+                SQL(
+                    "SELECT sales_customer_group_id FROM %s WHERE sales_customer_group_id IS NOT NULL AND (%s) AND %s",
+                    SQL.identifier(self.env[model]._table),
+                    same,
+                    loose,
+                )
+            )
+        if not found:
+            return self.env["sales.customer.group"].sudo()
+        rows = self.env.execute_query(SQL(" UNION ").join(found))
+        own_groups = self.sudo().sales_customer_group_id | self._sales_own_partners().sales_customer_group_id
+        return self.env["sales.customer.group"].sudo().browse([group_id for [group_id] in rows]) - own_groups
 
     def _sales_similar_customers(self):
         """Return for each record up to five commercial partners with a similar name, like ``_sales_same_customers``."""

@@ -160,8 +160,8 @@ class SalesOwnership(models.Model):
                     "origin": origin,
                     "log_id": log.id,
                     "last_log_id": log.id,
-                    "referrer_id": referrer and referrer.id,
-                    "referrer_name": referrer and referrer.display_name,
+                    "referrer_id": referrer.id if referrer else False,
+                    "referrer_name": referrer.display_name if referrer else False,
                 }
             ],
             waiting=ledger.filtered(lambda row: row.status == "waiting"),

@@ -37,6 +37,26 @@ class TestCustomerGroup(SalesPolicyCommon):
             for model in ("sales.contact.log", "sales.ownership", "sales.customer.membership")
         ]
 
+    def test_founding_a_group_places_new_contacts_and_forgets_what_was_read_before(self):
+        company, person = self.env["res.partner"].create([{"name": "Dalian Docks", "is_company": True}, {"name": "Hu"}])
+        contact = self.env["res.partner"].create({"name": "Buyer", "parent_id": company.id})
+        self.assertFalse((company | contact | person).sales_customer_group_id)
+        self.assertFalse(company.sales_membership_ids)
+        groups = self.env["sales.customer.group"]._of_partners(contact | person)
+        self.assertEqual(len(set(groups.values())), 2)
+        for when in ("at once", "as stored"):
+            with self.subTest(when):
+                self.assertEqual(contact.sales_customer_group_id, groups[company])
+                self.assertEqual(company.sales_customer_group_id, groups[company])
+                self.assertEqual(person.sales_customer_group_id, groups[person])
+                membership = company.sales_membership_ids
+                self.assertEqual((membership.partner_ref, membership.partner_name), (company.id, "Dalian Docks"))
+                self.assertEqual(groups[company].partner_ids, company | contact)
+                self.assertEqual(groups[company].name, "Dalian Docks")
+            self.env.flush_all()
+            self.env.invalidate_all()
+        self.assertEqual(self.env["sales.customer.group"]._of_partners(company), {company: groups[company]})
+
     def test_affiliate_of_a_protected_customer_belongs_to_its_owner(self):
         self.register(self.customer, self.li)
         relation = self.relate(self.wang)

@@ -16,6 +16,7 @@ class TestOwnership(SalesPolicyCommon):
     def test_first_registrant_owns_the_customer_for_seven_days_until_midnight(self):
         self.assertEqual(self.state(self.customer), "unclaimed")
         row = self.register(self.customer, self.li)
+        self.assertFalse(row.referrer_name)
         self.assertEqual(self.owner(self.customer), self.li)
         self.assertEqual(self.state(self.customer), "protected")
         # Monday 11 May is the last day; the Shanghai day ends at 16:00 UTC.

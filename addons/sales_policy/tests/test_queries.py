@@ -98,7 +98,7 @@ class TestQueries(SalesPolicyCommon):
 
         register(partners[0], self.li)
         register(partners[1], self.wang)
-        self.assertLessEqual(register(partners[2], self.li), 24)
+        self.assertLessEqual(register(partners[2], self.li), 15)
         self.pass_days(8)
         self.assertLessEqual(register(partners[2], self.wang), 28)
 

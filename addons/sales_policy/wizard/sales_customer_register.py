@@ -5,6 +5,28 @@ from odoo.exceptions import AccessError, UserError
 
 from ..models.sales_contact_log import CHANNELS, DIRECTIONS, FIRST_CONTACT
 
+# What registering asks of company and customer. Their whole rows, which reading any field would fetch, are wide.
+COMPANY_FIELDS = [
+    "sales_ownership_enabled",
+    "sales_contact_backdate_hours",
+    "sales_contact_summary_length",
+    "sales_owner_sync_salesperson",
+    "resource_calendar_id",
+    "parent_path",
+]
+PARTNER_FIELDS = [
+    "name",
+    "company_name",
+    "parent_id",
+    "commercial_partner_id",
+    "company_id",
+    "phone_sanitized",
+    "email_normalized",
+    "vat",
+    "company_registry",
+    "sales_customer_group_id",
+]
+
 
 class SalesCustomerRegister(models.TransientModel):
     """Register a customer with a first contact as evidence, or join the waiting list (OWN-1, OWN-2)."""
@@ -88,6 +110,8 @@ class SalesCustomerRegister(models.TransientModel):
         :raises UserError: when the customer is taken, the policy refuses, or a similar customer was not ruled out
         """
         self.ensure_one()
+        self.env.company.fetch(COMPANY_FIELDS)
+        self.partner_id.fetch(PARTNER_FIELDS)
         target = self._target()
         situation, message = self._find_obstacle(target)
         if situation != "free":
