@@ -5,7 +5,9 @@ import logging
 from odoo import api, models
 from odoo.addons.sales_policy.models.sale_order_money import MOVED
 from odoo.exceptions import UserError
-from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .sale_order import CLERK
 
 _logger = logging.getLogger(__name__)
 COMPUTED = {"amount_untaxed", "amount_tax", "amount_total"}
@@ -79,7 +81,8 @@ class SaleOrder(models.Model):
         )
         moves._action_assign()
         self._message_log(body=self.env._("The gate is open: goods may leave."))
-        people = (self.user_id | self.sudo().credited_user_id).filtered("active")
+        clerks = self.env.ref(CLERK).sudo().all_user_ids.filtered(lambda user: self.company_id in user.company_ids)
+        people = (self.user_id | self.sudo().credited_user_id | clerks).filtered("active")
         for lang, users in people.grouped("lang").items():
             theirs = self.with_context(lang=lang)
             theirs.message_notify(
@@ -91,8 +94,7 @@ class SaleOrder(models.Model):
     @api.model
     def _cron_gate_sweep(self, batch=500):
         """Look again at all orders that are not marked as released: what has opened is set going now."""
-        domain = Domain("state", "=", "sale") & Domain("company_id.shipping_gate_enabled", "=", True)
-        held = self.search(domain & Domain("shipping_gate_mark", "!=", "released"), order="id")
+        held = self._gate_candidates()
         remaining = len(held)
         self.env["ir.cron"]._commit_progress(remaining=remaining)
         for start in range(0, len(held), batch):
@@ -101,3 +103,50 @@ class SaleOrder(models.Model):
             remaining -= len(orders)
             if not self.env["ir.cron"]._commit_progress(len(orders), remaining=remaining):
                 break
+
+    @api.model
+    def _gate_candidates(self):
+        """Return the orders to look at again, in one query: of the held ones those that may have opened.
+
+        Without money, a decision, or a policy that asks for no money, a held order has not opened.
+        """
+        for model in ("sale.order", "sale.order.line", "account.move", "sales.shipping.decision", "sales.payment.link"):
+            self.env[model].flush_model()
+        self.env["sales.shipping.policy"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH gated AS (
+                    SELECT company.id, EXISTS (
+                        SELECT FROM sales_shipping_policy policy
+                         WHERE policy.active AND COALESCE(policy.company_id, company.id) = company.id
+                           AND policy.requirement IN ('none', 'credit')) AS without_money
+                      FROM res_company company WHERE company.shipping_gate_enabled
+                ),
+                held AS (
+                    SELECT sale.id, gated.without_money OR sale.shipping_gate_mark IS NULL AS asked
+                      FROM sale_order sale
+                      JOIN gated ON gated.id = sale.company_id
+                     WHERE sale.state = 'sale' AND sale.shipping_gate_mark IS DISTINCT FROM 'released'
+                )
+                SELECT id FROM held WHERE asked
+                 UNION
+                SELECT held.id
+                  FROM held
+                  JOIN sale_order_line line ON line.order_id = held.id
+                  JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = line.id
+                  JOIN account_move_line billed ON billed.id = rel.invoice_line_id
+                  JOIN account_move_line item ON item.move_id = billed.move_id
+                 WHERE EXISTS (SELECT FROM account_partial_reconcile match WHERE match.debit_move_id = item.id)
+                    OR EXISTS (SELECT FROM account_partial_reconcile match WHERE match.credit_move_id = item.id)
+                 UNION
+                SELECT held.id FROM held JOIN sale_order_transaction_rel rel ON rel.sale_order_id = held.id
+                 UNION
+                SELECT held.id FROM held JOIN sales_payment_link link ON link.order_id = held.id
+                 UNION
+                SELECT held.id FROM held JOIN sales_shipping_decision decision ON decision.order_id = held.id
+                 ORDER BY id
+                """
+            )
+        )
+        return self.browse(order_id for (order_id,) in rows)
