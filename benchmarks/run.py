@@ -38,6 +38,7 @@ def parse(arguments):
     option("logs", 5_000_000, type=int, metavar="N", help="base: number of contact logs (%(default)s)")
     option("only", metavar="WORD", help="only operations with this word in their name")
     option("json", metavar="FILE", help="write the numbers here as well; - for standard output instead of the table")
+    parser.add_argument("--oca", action="store_true", help="gate: the nearest addons of the OCA beside it")
     parser.add_argument("--queries", action="store_true", help="list the statements that the addons add, or run")
     parser.add_argument("--drop", action="store_true", help="remove the databases afterwards")
     return parser.parse_args(arguments)

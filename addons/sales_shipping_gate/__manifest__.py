@@ -25,6 +25,9 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
     ],
+    "demo": [
+        "demo/shipping_gate.xml",
+    ],
     "assets": {
         "web.assets_tests": [
             "sales_shipping_gate/static/tests/tours/**/*",

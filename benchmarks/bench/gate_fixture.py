@@ -39,7 +39,10 @@ def build(env, orders, switch=None):
         [{"name": f"Bench Buyer {number:03}", "is_company": True} for number in range(orders)]
     )
     env["sale.order"].create([_values(customer, products, QUOTATION) for customer in customers])
-    _pay(env, env["sale.order"].create([_values(customer, products, PAID) for customer in customers]))
+    paid = env["sale.order"].create([_values(customer, products, PAID) for customer in customers])
+    _pay(env, paid)
+    if "tier.definition" in env:
+        _review(env, paid.picking_ids)
 
 
 def _products(env):
@@ -96,3 +99,32 @@ def find(env, reference, count):
 def switch_gate_on(env):
     """Switch the shipping gate on. What is confirmed is reserved as in plain Odoo, so that the work is the same."""
     env.company.write({"shipping_gate_enabled": True, "shipping_hold_level": "leaving"})
+
+
+OCA_ADDONS = ("sale_financial_risk", "stock_picking_tier_validation")
+
+
+def install_oca(env):
+    """Install the addons of the OCA that do the nearest thing; the registry is another one afterwards."""
+    env["ir.module.module"].update_list()
+    env["ir.module.module"].search([("name", "in", OCA_ADDONS)]).button_immediate_install()
+
+
+def switch_oca_on(env):
+    """Let deliveries need a review; the credit limits of the customers come with them, no order reaches them."""
+    env["tier.definition"].create({
+        "name": "Bench",
+        "model_id": env["ir.model"]._get_id("stock.picking"),
+        "review_type": "individual",
+        "reviewer_id": env["res.users"].search([("login", "=", SHIPPER)]).id,
+        "definition_domain": "[('picking_type_code', '=', 'outgoing')]",
+    })
+
+
+def _review(env, pickings):
+    """Let the deliveries be reviewed where that is asked for."""
+    shipper = env["res.users"].search([("login", "=", SHIPPER)])
+    for picking in pickings.with_user(shipper):
+        picking.request_validation()
+        picking.invalidate_recordset()
+        picking.validate_tier()

@@ -30,7 +30,13 @@ class StockMove(models.Model):
         return super(StockMove, moves)._action_done(cancel_backorder=cancel_backorder).with_env(self.env)
 
     def _action_assign(self, force_qty=False):
-        return super(StockMove, self - self._gate_held_moves())._action_assign(force_qty=force_qty)
+        moves = self
+        gated = self.filtered(lambda move: move.sale_line_id and move.company_id.shipping_gate_enabled)
+        if gated:
+            # Asked once for all: nothing opens while this call reserves.
+            moves = self.with_context(shipping_gate_held=gated.sudo().sale_line_id.order_id._gate_held())
+            moves -= moves._gate_held_moves()
+        return super(StockMove, moves)._action_assign(force_qty=force_qty)
 
     def _gate_held_moves(self):
         """Return those of these moves for which nothing may be reserved now."""

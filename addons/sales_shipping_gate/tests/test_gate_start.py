@@ -16,7 +16,7 @@ class TestGateStart(GateCommon):
         self.under_way = self.delivery(self.sold())
         self.other = self.delivery(self.sold())
         self.company.shipping_gate_enabled = True
-        self.admin = self._user("root.admin", "Admin", "base.group_system")
+        self.admin = self._user("root.admin", "Admin", "base.group_system,stock.group_stock_manager")
         self.settle()
 
     def start(self, user=None):

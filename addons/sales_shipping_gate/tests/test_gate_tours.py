@@ -9,6 +9,11 @@ from .common import GateCommon
 class TestGateTours(GateCommon, HttpCase):
     """Held, paid, released and delivered; released by the general manager; held by hand – as people click it."""
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.shipper = cls._user("lin.shipper", "Lin", "sales_team.group_sale_salesman_all_leads,stock.group_stock_user")
+
     def tour(self, name, user, record=None, action=None):
         self.env.flush_all()
         path = f"/odoo/action-{self.env.ref(action).id}" if action else f"/odoo/{record._name}"
@@ -21,7 +26,7 @@ class TestGateTours(GateCommon, HttpCase):
         order.partner_id.email = "buyer@ningbo-valve.example"
         picking = self.delivery(order)
         self.assertFalse(picking.move_ids.quantity)
-        self.tour("held", self.he, order)
+        self.tour("held", self.shipper, order)
         self.start_tour(order.get_portal_url(), "sales_shipping_gate_portal", login=None)
         invoice = self.bill(order)
         self.tour("pay", self.bookkeeper, invoice)

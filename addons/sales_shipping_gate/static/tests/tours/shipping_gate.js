@@ -88,10 +88,11 @@ tours.add("sales_shipping_gate_not_mine", {
 tours.add("sales_shipping_gate_approve", {
     steps: () => [
         {
-            content: "Approve",
-            trigger: ".o_kanban_record:contains(line stands still) button[name=action_approve]",
+            content: "Choose the request",
+            trigger: ".o_data_row:contains(line stands still) .o_list_record_selector input",
             run: "click",
         },
+        { content: "Approve", trigger: ".o_control_panel button[name=action_approve]", run: "click" },
         { content: "I am told", trigger: ".o_notification:contains(1 approved)" },
     ],
 });
