@@ -41,12 +41,13 @@ class SaleOrderLine(models.Model):
             return self.browse()
         orders = self.sudo().order_id
         held = {
-            order
+            order: verdict
             for order, verdict in orders._gate_verdicts().items()
             if (verdict.policy.hold_level or order.company_id.shipping_hold_level) in levels and not verdict.is_open
         }
         if held:
-            held -= set(self.env["sales.shipping.release"]._usable(orders))
+            usable = self.env["sales.shipping.release"]._usable(orders)
+            held = {order for order, verdict in held.items() if order not in usable or not verdict.is_releasable}
         return self.filtered(lambda line: line.order_id in held and not line.sudo().shipping_spared_qty)
 
     def _gate_net_out(self):

@@ -6,3 +6,11 @@ from . import test_gate_decisions
 from . import test_gate_legitimate
 from . import test_gate_policies
 from . import test_gate_race
+from . import test_request
+from . import test_request_attacks
+from . import test_inspection
+from . import test_carrier
+from . import test_licence
+from . import test_receipt
+from . import test_gate_with_people
+from . import test_priority

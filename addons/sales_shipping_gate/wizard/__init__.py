@@ -1,1 +1,2 @@
 from . import sales_shipping_decide
+from . import sales_shipping_request_reason
