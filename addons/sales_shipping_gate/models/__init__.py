@@ -26,6 +26,7 @@ from . import sales_shipping_request_line
 from . import sales_shipping_request_step
 from . import sales_shipping_request_flow
 from . import sales_shipping_request_tell
+from . import sales_shipping_request_shortage
 from . import sale_order_line_request
 from . import sale_order_request
 from . import sales_licence_type
@@ -45,3 +46,7 @@ from . import res_partner_shipping
 from . import stock_picking_priority
 from . import stock_move_priority
 from . import stock_rule
+from . import sales_shipping_incident
+from . import sales_shipping_incident_find
+from . import delivery_carrier_score
+from . import sales_shipping_release_follow

@@ -32,6 +32,18 @@ class ResCompany(models.Model):
     shipping_weight_kind = fields.Float("Points for OEM Production", default=20)
     shipping_weight_distance = fields.Float("Points for Ten Days on the Way", default=10)
     shipping_weight_promise = fields.Float("Points for a Promise That Is Due", default=15)
+    shipping_production_user_id = fields.Many2one(
+        "res.users", "Shortages Go To", help="Who is told of goods that are short, beside clerk and requester."
+    )
+    shipping_refuse_broken = fields.Boolean(
+        "Refuse Special Releases After a Missed Promise",
+        default=True,
+        help="No further special release for a customer who has not paid an earlier one by the promised date.",
+    )
+    shipping_carrier_warn = fields.Float(
+        "Warn of Carriers Below", help="Percent on time less percent damaged, over a year. 0: never."
+    )
+    shipping_carrier_block = fields.Float("Block Carriers Below", help="0: never.")
 
     _shipping_hours_positive = models.Constraint(
         "CHECK (shipping_check_hours >= 0 AND shipping_pick_hours >= 0 AND shipping_ship_hours >= 0 "

@@ -21,3 +21,7 @@ class ResConfigSettings(models.TransientModel):
     shipping_weight_kind = fields.Float(related="company_id.shipping_weight_kind", readonly=False)
     shipping_weight_distance = fields.Float(related="company_id.shipping_weight_distance", readonly=False)
     shipping_weight_promise = fields.Float(related="company_id.shipping_weight_promise", readonly=False)
+    shipping_carrier_warn = fields.Float(related="company_id.shipping_carrier_warn", readonly=False)
+    shipping_carrier_block = fields.Float(related="company_id.shipping_carrier_block", readonly=False)
+    shipping_refuse_broken = fields.Boolean(related="company_id.shipping_refuse_broken", readonly=False)
+    shipping_production_user_id = fields.Many2one(related="company_id.shipping_production_user_id", readonly=False)

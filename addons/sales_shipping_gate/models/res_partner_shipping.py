@@ -9,7 +9,6 @@ class ResPartner(models.Model):
     # Whoever could write it would put the own customers first.
     shipping_class = fields.Selection(
         [("a", "Key customer"), ("b", "Regular customer"), ("c", "Small customer")],
-        "Shipping Class",
         groups="sales_team.group_sale_manager",
         help="Deliveries of key customers leave first.",
     )

@@ -94,9 +94,8 @@ class SalesShippingRequest(models.Model):
         payable = orders._shipping_payable()
         for request in self.sudo():
             if request.order_id not in payable:
-                raise UserError(
-                    f"{request.order_id.name}: {request.order_id.shipping_gate_reason or request._waiting_for()}"
-                )
+                reason = request.order_id.shipping_gate_reason or request._waiting_for()
+                raise UserError(reason)
         self._take("released")
         self.env["sale.order"].sudo()._sales_money_moved(orders=orders)
         return True
@@ -244,9 +243,10 @@ class SalesShippingRequest(models.Model):
         if ready:
             ready._take("released", dict.fromkeys(ready, self.env._("The goods may leave.")), self.env.user)
 
-    def _shipped_quantities(self):
+    def _shipped_quantities(self, ready=None):
         """Return how much of each line of these requests has left; the oldest request of an order line goes first.
 
+        :param dict ready: sale.order.line to float: what counts as if it had left
         :return: dict of sales.shipping.request.line to float
         """
         order_lines = self.line_ids.order_line_id
@@ -255,7 +255,9 @@ class SalesShippingRequest(models.Model):
         rows = self.env["sales.shipping.request.line"].sudo().search(domain, order="id")
         shipped, left = dict.fromkeys(self.line_ids, 0.0), {}
         for order_line, mine in rows.grouped("order_line_id").items():
-            left[order_line] = out[order_line] - min(mine.mapped("delivered_before"))
+            left[order_line] = (
+                (ready or {}).get(order_line, 0.0) + out[order_line] - min(mine.mapped("delivered_before"))
+            )
         for line in rows:
             shipped[line] = max(min(line.quantity, left[line.order_line_id]), 0.0)
             left[line.order_line_id] -= shipped[line]

@@ -16,7 +16,7 @@ class SalesShippingRequestLine(models.Model):
 
     request_id = fields.Many2one("sales.shipping.request", required=True, index=True, ondelete="cascade")
     sequence = fields.Integer(default=10)
-    order_line_id = fields.Many2one("sale.order.line", "Order Line", required=True, index=True, ondelete="restrict")
+    order_line_id = fields.Many2one("sale.order.line", required=True, index=True, ondelete="restrict")
     product_id = fields.Many2one("product.product", compute="_compute_product", store=True, ondelete="restrict")
     product_name = fields.Char("Goods at the Time", compute="_compute_product", store=True)
     uom_id = fields.Many2one("uom.uom", "Unit", compute="_compute_product", store=True)

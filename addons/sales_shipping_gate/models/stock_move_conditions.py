@@ -39,7 +39,8 @@ class StockMove(models.Model):
             )
         for move, reasons in self.env["sales.licence"]._lacking(sales).items():
             document = move.sale_line_id.order_id.name or move.picking_id.name or move.product_id.display_name
-            raise UserError(f"{document}: {' '.join(reasons)}")
+            text = " ".join([f"{document}:", *reasons])
+            raise UserError(text)
 
     def _gate_check_deliveries(self):
         """Refuse deliveries that are not inspected, or have no carrier, where that is needed (SHP-4, SHP-8)."""
@@ -54,7 +55,8 @@ class StockMove(models.Model):
                     )
                 )
         for picking, reasons in pickings._shipping_missing().items():
-            raise UserError(f"{picking.name}: {' '.join(reasons)}")
+            text = " ".join([f"{picking.name}:", *reasons])
+            raise UserError(text)
 
     def _gate_is_dropshipped(self):
         """Return whether all that moves comes from a vendor: it has never been in the company's hands."""

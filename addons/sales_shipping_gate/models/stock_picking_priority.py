@@ -17,7 +17,7 @@ class StockPicking(models.Model):
 
     _inherit = "stock.picking"
 
-    shipping_score = fields.Float("Shipping Score", readonly=True, copy=False, index="btree_not_null", aggregator=None)
+    shipping_score = fields.Float(readonly=True, copy=False, index="btree_not_null", aggregator=None)
     shipping_score_parts = fields.Json(readonly=True, copy=False)
     shipping_score_reason = fields.Char("Why Here", compute="_compute_shipping_score_reason")
 
@@ -69,7 +69,7 @@ class StockPicking(models.Model):
     @api.model
     def _cron_shipping_rank(self):
         """Rank the open deliveries of all companies."""
-        self._shipping_rank(self.env["res.company"].search([]))
+        self._shipping_rank(self.env["res.company"].search([("shipping_priority_enabled", "=", True)]))
 
     @api.model
     def _shipping_rank(self, companies):

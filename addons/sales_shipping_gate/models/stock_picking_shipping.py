@@ -31,12 +31,13 @@ class StockPicking(models.Model):
 
     @api.depends("carrier_id", "carrier_tracking_ref", "shipping_inspection_ids.state", "move_ids.quantity")
     def _compute_shipping_gate(self):
-        super()._compute_shipping_gate()
+        result = super()._compute_shipping_gate()
         missing = self.filtered(lambda picking: picking._shipping_leaves())._shipping_missing()
         for picking, reasons in missing.items():
             held = [picking.shipping_gate_reason] if picking.shipping_gate_state == "held" else []
             picking.shipping_gate_state = "held"
             picking.shipping_gate_reason = " ".join([*held, *reasons])
+        return result
 
     def action_shipping_inspect(self):
         """Open the inspection of a delivery; begins one where none is open. For stock users.
@@ -100,10 +101,20 @@ class StockPicking(models.Model):
         inspected = self.filtered(lambda picking: picking._shipping_inspected())
         for picking, text in inspected._shipping_missing_inspections().items():
             result[picking].append(text)
-        for picking in self.filtered(lambda picking: picking.company_id.shipping_tracking_required):
-            text = picking._shipping_carrier_reason()
-            if text:
-                result[picking].append(text)
+        for company, pickings in self.grouped("company_id").items():
+            standing = company.shipping_carrier_block and pickings.carrier_id._shipping_standing(company)
+            for picking in pickings:
+                text = company.shipping_tracking_required and picking._shipping_carrier_reason()
+                if text:
+                    result[picking].append(text)
+                if standing and standing.get(picking.carrier_id, (False, 0))[0] == "block":
+                    result[picking].append(
+                        self.env._(
+                            "Held for the warehouse: %(carrier)s serves too badly (%(score)s). Choose another carrier.",
+                            carrier=picking.carrier_id.name,
+                            score=round(standing[picking.carrier_id][1]),
+                        )
+                    )
         return result
 
     def _shipping_carrier_reason(self):

@@ -14,3 +14,7 @@ from . import test_licence
 from . import test_receipt
 from . import test_gate_with_people
 from . import test_priority
+from . import test_incident
+from . import test_release_follow
+from . import test_shipping_prints
+from . import test_shortage
