@@ -80,7 +80,7 @@ class SalesShippingIncident(models.Model):
         index=True,
         tracking=True,
     )
-    settled_by_id = fields.Many2one("res.users", "Settled By", readonly=True, copy=False, ondelete="restrict")
+    settled_by_id = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
     settled_date = fields.Datetime("Settled On", readonly=True, copy=False)
 
     _amounts_positive = models.Constraint(

@@ -104,7 +104,8 @@ class SalesShippingRequest(models.Model):
         for request in self:
             partner = request.order_id.partner_shipping_id
             request.consignee = partner.display_name
-            request.address = partner._display_address(without_company=True).replace("\n", ", ") if partner else False
+            lines = partner._display_address(without_company=True).split("\n") if partner else ()
+            request.address = ", ".join(filter(None, (line.strip(" ,") for line in lines)))
             request.phone = partner.phone
 
     @api.depends("step_ids.step")

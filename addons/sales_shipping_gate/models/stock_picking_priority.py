@@ -40,7 +40,8 @@ class StockPicking(models.Model):
                 else self.env._("no promised date"),
             ]
             points = [parts[name][1] for name in ("customer", "years", "kind", "days", "notice")]
-            picking.shipping_score_reason = " + ".join(f"{text}: {point:g}" for text, point in zip(texts, points))
+            counted = [f"{text}: {point:g}" for text, point in zip(texts, points) if point]
+            picking.shipping_score_reason = " + ".join(counted) or self.env._("nothing counts for it")
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -18,3 +18,4 @@ from . import test_incident
 from . import test_release_follow
 from . import test_shipping_prints
 from . import test_shortage
+from . import test_request_race
