@@ -55,7 +55,8 @@ class ResCompany(models.Model):
         result = super().write(vals)
         if "shipping_gate_enabled" in vals:
             self.env.registry.clear_cache()
-        if {"shipping_gate_enabled", "shipping_money_level", "shipping_tolerance"} & set(vals):
+        terms = {"shipping_gate_enabled", "shipping_money_level", "shipping_tolerance", "shipping_request_required"}
+        if terms & set(vals):
             self.env["sale.order"]._gate_forget_marks(self)
         switched_on._gate_spare_under_way()
         return result

@@ -16,6 +16,17 @@ class Verdict(NamedTuple):
     money: float
     policy: models.BaseModel
     detail: object = None
+    reasons: tuple = ()  # sentences: what people still have to do, whatever the money says
+
+    @property
+    def is_paid(self):
+        """Whether the money, or what stands for it, is in; people may still have to do something."""
+        return self.code not in ("money", "hold", "zero", "limit", "overdue")
+
+    @property
+    def is_releasable(self):
+        """Whether a special release helps: it stands for money, and for nothing else."""
+        return not self.reasons and self.code != "hold"
 
 
 class Locked(frozenset):
@@ -156,7 +167,7 @@ class SaleOrder(models.Model):
             if hold and hold.kind == "hold":
                 verdict = Verdict(False, "hold", verdict.missing, money[order], policy, hold)
             verdicts[order] = verdict
-        return verdicts
+        return verdicts if at_door else orders._gate_with_conditions(verdicts)
 
     def _gate_still_confirmed(self, confirmation, money):
         """Return whether a confirmation stands: the order is the same, and no money has gone since."""

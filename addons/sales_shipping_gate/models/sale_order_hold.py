@@ -29,5 +29,7 @@ class SaleOrder(models.Model):
         verdicts = gated.filtered(lambda order: levels[order] != "leaving")._gate_verdicts()
         closed = gated.filtered(lambda order: order in verdicts and not verdicts[order].is_open)
         released = self.env["sales.shipping.release"]._usable(closed) if closed else ()
-        held.update((order.id, levels[order]) for order in closed if order not in released)
+        held.update(
+            (order.id, levels[order]) for order in closed if not (order in released and verdicts[order].is_releasable)
+        )
         return held

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 
 from .sale_order import STATES
 
-# What depends on the day or on other orders changes without anything happening to the order.
+# What depends on the day, on other orders or on people changes without anything happening to order or money.
 BY_THE_DAY = ("credit", "limit", "overdue")
 
 
@@ -27,7 +27,8 @@ class SaleOrder(models.Model):
 
         def mark(order):
             verdict = verdicts.get(order)
-            if not verdict or (verdict.is_open and verdict.code in BY_THE_DAY):
+            by_itself = verdict and (verdict.code in BY_THE_DAY or order.company_id.shipping_request_required)
+            if not verdict or (verdict.is_open and by_itself):
                 return False
             return "released" if verdict.is_open else "held"
 

@@ -99,6 +99,7 @@ class StockMove(models.Model):
             unlinked = self.browse([move.id for move in leaving if not move.sale_line_id])
             linked._gate_check_orders(leaving)
             unlinked._gate_check_unlinked()
+            self.browse([move.id for move in leaving])._gate_check_conditions(leaving)
         for move, quantity in leaving.items():
             move.write({"shipping_passed_qty": quantity, "shipping_passed_line": move.sale_line_id.id})
 

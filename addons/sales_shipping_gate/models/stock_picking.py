@@ -24,7 +24,9 @@ class StockPicking(models.Model):
         for picking in self:
             lines = picking.move_ids.sale_line_id.filtered(lambda line: not line.shipping_spared_qty)
             mine = lines.order_id.filtered(lambda order: order in verdicts)
-            held = mine.filtered(lambda order: not verdicts[order].is_open and order not in usable)
+            held = mine.filtered(
+                lambda order: not verdicts[order].is_open and not (order in usable and verdicts[order].is_releasable)
+            )
             if picking.state in ("done", "cancel") or not (mine or picking._gate_needs_manager()):
                 picking.shipping_gate_state, picking.shipping_gate_reason = "not_applicable", False
             elif held:

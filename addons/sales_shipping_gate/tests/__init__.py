@@ -12,3 +12,16 @@ from . import test_gate_queries
 from . import test_gate_race
 from . import test_gate_start
 from . import test_gate_tours
+from . import test_request
+from . import test_request_attacks
+from . import test_inspection
+from . import test_carrier
+from . import test_licence
+from . import test_receipt
+from . import test_gate_with_people
+from . import test_priority
+from . import test_incident
+from . import test_release_follow
+from . import test_shipping_prints
+from . import test_shortage
+from . import test_request_race
