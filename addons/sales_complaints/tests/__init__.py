@@ -1,0 +1,3 @@
+from . import test_complaint
+from . import test_disposition
+from . import test_disposition_race
