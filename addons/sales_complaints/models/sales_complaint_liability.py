@@ -64,7 +64,10 @@ class SalesComplaintLiability(models.Model):
         if self.env.su:
             return
         complaints = self.complaint_id
-        complaints._check_may_handle()
+        complaints._check_can(
+            "can_close",
+            self.env._("Who is responsible is recorded by somebody who handles it and is no party to it."),
+        )
         for line in self.sudo():
             if line.complaint_id.state in ENDED:
                 line.complaint_id._refuse_state(("investigation",))

@@ -129,10 +129,9 @@ class SalesComplaintLine(models.Model):
         for line in self:
             sale, bill = line.sale_line_id.sudo(), line.invoice_line_id.sudo()
             line.currency_id = bill.currency_id or sale.currency_id or line.complaint_id.company_id.currency_id
-            if bill:
-                line.price_unit = bill.price_subtotal / bill.quantity if bill.quantity else bill.price_unit
-            elif sale:
-                line.price_unit = sale.price_reduce_taxexcl
+            price = line._document_price()
+            if price is not None:
+                line.price_unit = price
 
     @api.depends("lot_id")
     def _compute_lot_name(self):
@@ -179,6 +178,13 @@ class SalesComplaintLine(models.Model):
         """Refuse documents that the current user may not read: their figures would be shown here."""
         for name in ("sale_line_id", "invoice_line_id"):
             self[name].check_access("read")
+
+    def _document_price(self):
+        """Return the untaxed price of a piece by the invoice, else by the order; None where there is neither."""
+        sale, bill = self.sudo().sale_line_id, self.sudo().invoice_line_id
+        if bill:
+            return bill.price_subtotal / bill.quantity if bill.quantity else bill.price_unit
+        return sale.price_reduce_taxexcl if sale else None
 
     def _source(self):
         """Return the document by which the quantity is bounded: the order line, else the delivery or invoice line."""

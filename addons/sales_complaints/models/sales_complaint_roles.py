@@ -100,7 +100,7 @@ class SalesComplaint(models.Model):
         self.check_access("read")
         for complaint in self:
             if not complaint[name]:
-                raise AccessError(f"{complaint.name}: {message}")
+                raise AccessError(self.env._("%(complaint)s: %(message)s", complaint=complaint.name, message=message))
 
     def _check_may_handle(self):
         self._check_can(

@@ -26,7 +26,7 @@ class ComplaintCommon(PenaltyCommon):
             cls.env["account.chart.template"].try_loading("generic_coa", company=cls.company, install_demo=False)
         cls.bao = cls._user("bao", "Bao", "sales_complaints.group_complaint_manager")
         cls.judge = cls._user("tang", "Tang", "sales_policy.group_technical_judge")
-        cls.kang = cls._user("kang", "Kang", "sales_policy.group_sales_clerk")
+        cls.kang = cls._user("kang", "Kang", "sales_policy.group_sales_clerk,sales_team.group_sale_salesman_all_leads")
         cls.ren = cls._user("ren", "Ren", "base.group_user")
         cls.worker = cls._user("ma", "Ma", "stock.group_stock_user")
         cls.everybody |= cls.bao | cls.judge | cls.kang | cls.ren | cls.worker

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from psycopg2.errors import CheckViolation
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
@@ -151,7 +153,7 @@ class TestDisposition(ComplaintCommon):
         ):
             with self.assertRaises(ValidationError), self.cr.savepoint():
                 self.dispose(complaint, kind, **values)
-        with mute_logger("odoo.sql_db"), self.assertRaises(ValidationError), self.cr.savepoint():
+        with mute_logger("odoo.sql_db"), self.assertRaises(CheckViolation), self.cr.savepoint():
             self.rpc(
                 self.bao,
                 "sales.complaint.disposition",
