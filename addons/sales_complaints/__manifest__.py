@@ -15,6 +15,7 @@
         "data/sales_complaint_cause.xml",
         "data/sales_complaint_type.xml",
         "data/sales_approval_kind.xml",
+        "report/sales_complaint_form.xml",
         "data/mail_template.xml",
         "data/ir_cron.xml",
         "views/sales_complaint_reply_views.xml",

@@ -208,7 +208,6 @@ class SalesComplaint(models.Model):
         complaints.order_id.check_access("read")
         self.env["sales.complaint.step"]._stamp(complaints, "registered")
         complaints._set_deadlines()
-        complaints._alert_repeats()
         return complaints
 
     def write(self, vals):

@@ -26,3 +26,17 @@ class SalesComplaint(models.Model):
 
     def _form_today(self):
         return self._form_date(fields.Datetime.now())
+
+    def _form_lang(self):
+        """Return the language of the form: that of the company."""
+        return self.company_id.sudo().partner_id.lang or self.env.lang
+
+    def _letter_lang(self):
+        """Return the language of the letter: that of who gets it."""
+        return self._customer_contact().lang or self._form_lang()
+
+    def _letter_dispositions(self):
+        """Return what the customer gets by the present decision."""
+        return self.disposition_ids.filtered(
+            lambda found: found.state in ("decided", "going", "done") and found.kind not in ("nothing", "visit")
+        )
