@@ -31,6 +31,7 @@
         "views/portal_templates.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/sales_complaint.xml"],
     "post_init_hook": "_number_companies",
     "application": True,
 }

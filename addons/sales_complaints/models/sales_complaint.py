@@ -55,7 +55,6 @@ class SalesComplaint(models.Model):
     team_id = fields.Many2one("sales.complaint.team", "Complaint Team", index=True, check_company=True, tracking=True)
     type_id = fields.Many2one(
         "sales.complaint.type",
-        "Type",
         required=True,
         index=True,
         check_company=True,
@@ -73,7 +72,7 @@ class SalesComplaint(models.Model):
     commercial_partner_id = fields.Many2one(
         related="partner_id.commercial_partner_id", string="Company of the Customer", store=True, index=True
     )
-    contact_id = fields.Many2one("res.partner", "Contact", check_company=True)
+    contact_id = fields.Many2one("res.partner", check_company=True)
     contact_phone = fields.Char("Phone")
     email_from = fields.Char("E-mail")
     email_normalized = fields.Char(compute="_compute_email_normalized", store=True, index="btree_not_null")
@@ -92,7 +91,7 @@ class SalesComplaint(models.Model):
         "res.users", string="People Involved", domain="[('share', '=', False)]", help="They read and investigate."
     )
     line_ids = fields.One2many("sales.complaint.line", "complaint_id", "Goods")
-    evidence_ids = fields.One2many("sales.complaint.evidence", "complaint_id", "Evidence", readonly=True)
+    evidence_ids = fields.One2many("sales.complaint.evidence", "complaint_id", readonly=True)
     evidence_count = fields.Integer(compute="_compute_evidence_count")
 
     state = fields.Selection(
@@ -174,9 +173,10 @@ class SalesComplaint(models.Model):
             complaint.evidence_count = counts.get(complaint, 0)
 
     def _compute_access_url(self):
-        super()._compute_access_url()
+        result = super()._compute_access_url()
         for complaint in self:
             complaint.access_url = f"/my/complaints/{complaint.id}"
+        return result
 
     @api.depends("name", "subject")
     def _compute_display_name(self):
@@ -233,7 +233,7 @@ class SalesComplaint(models.Model):
     def _unlink_except_registered(self):
         raise UserError(self.env._("A complaint is never deleted. Withdraw it, with the reason."))
 
-    def copy(self, default=None):
+    def copy_data(self, default=None):
         """Refuse to copy a complaint: each one is received once."""
         raise UserError(self.env._("A complaint cannot be duplicated. Register the new one."))
 

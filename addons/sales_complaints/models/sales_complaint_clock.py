@@ -15,7 +15,7 @@ class SalesComplaint(models.Model):
 
     deadline_ids = fields.One2many("sales.complaint.deadline", "complaint_id", "Deadlines", readonly=True)
     waiting_since = fields.Datetime("Waiting for the Customer Since", readonly=True, copy=False)
-    next_deadline = fields.Datetime("Next Deadline", compute="_compute_next_deadline")
+    next_deadline = fields.Datetime(compute="_compute_next_deadline")
     is_late = fields.Boolean("Late", compute="_compute_next_deadline", search="_search_is_late")
 
     @api.depends("deadline_ids.target", "deadline_ids.met_date", "deadline_ids.ended_date", "waiting_since")

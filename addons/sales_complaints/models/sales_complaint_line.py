@@ -29,7 +29,7 @@ class SalesComplaintLine(models.Model):
     )
     move_id = fields.Many2one("stock.move", "Delivery", index="btree_not_null", check_company=True, ondelete="restrict")
     invoice_line_id = fields.Many2one(
-        "account.move.line", "Invoice Line", index="btree_not_null", check_company=True, ondelete="restrict"
+        "account.move.line", index="btree_not_null", check_company=True, ondelete="restrict"
     )
     product_id = fields.Many2one(
         "product.product", index=True, compute="_compute_goods", store=True, readonly=False, precompute=True

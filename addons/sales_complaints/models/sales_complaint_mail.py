@@ -128,7 +128,7 @@ class SalesComplaint(models.Model):
                 author_id=self.env.user.partner_id.id,
                 partner_ids=contact.ids,
                 outgoing_email_to=False if contact else complaint.email_from,
-                subject=f"{complaint.name} {complaint.subject}",
+                subject=complaint.display_name,
             )
 
     def _send_to_customer(self, template):
