@@ -1,0 +1,48 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import Command, fields, models
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    sales_complaint_ids = fields.One2many("sales.complaint", "order_id", "Complaints on File", readonly=True)
+    sales_complaint_count = fields.Integer("Complaints", compute="_compute_sales_complaint_count")
+
+    def _compute_sales_complaint_count(self):
+        counts = dict(
+            self.env["sales.complaint"]._read_group([("order_id", "in", self.ids)], ["order_id"], ["__count"])
+        )
+        for order in self:
+            order.sales_complaint_count = counts.get(order, 0)
+
+    def action_sales_complaints(self):
+        """Open the complaints about this order."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_complaints.sales_complaint_action")
+        return {**action, "domain": [("order_id", "in", self.ids)], "context": {}}
+
+    def action_register_complaint(self):
+        """Open a new complaint about this order: goods that were delivered are filled in."""
+        self.ensure_one()
+        return self._action_new_complaint(self, self.order_line)
+
+    def _action_new_complaint(self, order, lines):
+        """Open the form of a new complaint.
+
+        :param order: sale.order, at most one
+        :param lines: sale.order.line that may be complained about
+        """
+        lines = lines.filtered(
+            lambda line: not line.display_type and line.qty_delivered > 0 and not line.is_downpayment
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Complaint"),
+            "res_model": "sales.complaint",
+            "view_mode": "form",
+            "context": {
+                "default_partner_id": order.partner_id.id,
+                "default_order_id": order.id,
+                "default_line_ids": [Command.create({"sale_line_id": line.id, "quantity": 1}) for line in lines],
+            },
+        }

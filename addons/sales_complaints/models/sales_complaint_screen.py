@@ -1,0 +1,43 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import api, fields, models
+
+
+class SalesComplaint(models.Model):
+    """What leads from a complaint to what belongs to it. Each target checks who may see it."""
+
+    _inherit = "sales.complaint"
+
+    to_execute = fields.Boolean("To Carry Out", compute="_compute_to_execute")
+
+    @api.depends("disposition_ids.state")
+    def _compute_to_execute(self):
+        for complaint in self:
+            complaint.to_execute = any(found.state == "decided" for found in complaint.disposition_ids)
+
+    def action_view_evidence(self):
+        """Open the photos and documents of these complaints; new ones belong to the first."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Evidence"),
+            "res_model": "sales.complaint.evidence",
+            "view_mode": "kanban,list,form",
+            "domain": [("complaint_id", "in", self.ids)],
+            "context": {"default_complaint_id": self[:1].id},
+        }
+
+    def action_view_penalties(self):
+        """Open the cases proposed because of these complaints that the current user may read."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("sales_policy.sales_penalty_action")
+        return {**action, "domain": [("res_model", "=", self._name), ("res_id", "in", self.ids)], "context": {}}
+
+    def action_preview(self):
+        """Open the page that the customer sees."""
+        self.ensure_one()
+        self.check_access("read")
+        token = self.sudo()._portal_ensure_token()
+        return {
+            "type": "ir.actions.act_url",
+            "target": "self",
+            "url": f"{self.access_url}?access_token={token}",
+        }

@@ -1,0 +1,2 @@
+from . import sales_complaint_decision
+from . import sales_complaint_reason
