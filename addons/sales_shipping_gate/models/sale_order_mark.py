@@ -37,14 +37,14 @@ class SaleOrder(models.Model):
             if changed:
                 changed.write({"shipping_gate_mark": value})
 
-    def _gate_forget_marks(self, companies):
-        """Have the released orders of some companies judged again: their terms have changed."""
+    def _gate_forget_marks(self, companies=None):
+        """Have the released orders of some companies, or of all, judged again: their terms have changed."""
         self.flush_model(["shipping_gate_mark", "company_id"])
         self.env.execute_query(
             SQL(
-                "UPDATE sale_order SET shipping_gate_mark = NULL"
-                " WHERE shipping_gate_mark = 'released' AND company_id = ANY(%s) RETURNING id",
-                list(companies.ids),
+                "UPDATE sale_order SET shipping_gate_mark = NULL WHERE shipping_gate_mark = 'released' AND %s"
+                " RETURNING id",
+                SQL("TRUE") if companies is None else SQL("company_id = ANY(%s)", list(companies.ids)),
             )
         )
         self.invalidate_model(["shipping_gate_mark"], flush=False)

@@ -82,7 +82,7 @@ class SalesShippingPolicy(models.Model):
     def _forget_marks(self):
         """Have the orders judged again that were released under other policies."""
         self.env.registry.clear_cache()
-        self.env["sale.order"]._gate_forget_marks(self.env["res.company"].sudo().search([]))
+        self.env["sale.order"]._gate_forget_marks()
 
     @api.model
     @ormcache("company_ids")

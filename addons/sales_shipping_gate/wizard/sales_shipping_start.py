@@ -19,7 +19,7 @@ class SalesShippingStart(models.TransientModel):
     picking_ids = fields.Many2many(
         "stock.picking",
         string="Open Deliveries",
-        default=_default_picking_ids,
+        default=lambda self: self._default_picking_ids(),
         domain="[('company_id', '=', company_id), ('state', 'not in', ('done', 'cancel'))]",
         help="They were under way when the gate was switched on and leave as if there were none. "
         "Those on this list will be held like all others until their money is in.",
