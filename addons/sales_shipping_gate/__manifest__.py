@@ -54,6 +54,7 @@
     ],
     "demo": [
         "demo/shipping_gate.xml",
+        "demo/shipping_request.xml",
     ],
     "assets": {
         "web.assets_tests": [

@@ -25,3 +25,4 @@ from . import test_release_follow
 from . import test_shipping_prints
 from . import test_shortage
 from . import test_request_race
+from . import test_shipping_tours
