@@ -222,6 +222,8 @@ class SalesComplaint(models.Model):
         if names - EDITABLE:
             self._refuse_server_values(names - EDITABLE)
         self._check_may_write(names)
+        if "type_id" in vals:
+            self._check_may_hand_over(self.env["sales.complaint.type"].browse(vals["type_id"]))
         result = super().write(vals)
         if "order_id" in vals:
             self.order_id.check_access("read")

@@ -183,13 +183,14 @@ class SalesComplaintDeadline(models.Model):
             "office": complaint._company_users("sales_policy.group_general_manager"),
         }[stage]
         for user in people or complaint._company_users("sales_complaints.group_complaint_manager"):
-            complaint.with_context(lang=user.lang).activity_schedule(
+            told = complaint.with_context(lang=user.lang)
+            told.activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=company._sales_local_date(self.target),
-                summary=self.env._(
+                summary=told.env._(
                     "%(deadline)s: due %(moment)s",
-                    deadline=dict(self._fields["kind"]._description_selection(self.env))[self.kind],
-                    moment=company._sales_format_moment(self.target),
+                    deadline=dict(self._fields["kind"]._description_selection(told.env))[self.kind],
+                    moment=company.with_env(told.env)._sales_format_moment(self.target),
                 ),
                 user_id=user.id,
             )

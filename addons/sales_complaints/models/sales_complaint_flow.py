@@ -70,9 +70,10 @@ class SalesComplaint(models.Model):
             complaint.participant_ids |= heads | complaint.area_manager_id
             told[complaint.id] = ", ".join(departments.mapped("name")) or False
             for head in heads:
-                complaint.activity_schedule(
+                told_head = complaint.with_context(lang=head.lang)
+                told_head.activity_schedule(
                     activity_type_id=todo.id,
-                    summary=self.env._("Find the cause: %(complaint)s", complaint=complaint.subject),
+                    summary=told_head.env._("Find the cause: %(complaint)s", complaint=complaint.subject),
                     user_id=head.id,
                 )
         self._go("investigation", "investigated", told)
@@ -90,9 +91,10 @@ class SalesComplaint(models.Model):
         self._go("proposal", "proposed", {complaint.id: complaint.proposal for complaint in self})
         for complaint in self.sudo():
             for decider in complaint._deciders()[:3]:
-                complaint.activity_schedule(
+                asked = complaint.with_context(lang=decider.lang)
+                asked.activity_schedule(
                     "mail.mail_activity_data_todo",
-                    summary=self.env._("Decide: %(complaint)s", complaint=complaint.subject),
+                    summary=asked.env._("Decide: %(complaint)s", complaint=complaint.subject),
                     user_id=decider.id,
                 )
         return True

@@ -104,6 +104,20 @@ class SalesComplaintLine(models.Model):
                         )
                     )
 
+    @api.constrains("price_unit")
+    def _check_price(self):
+        # What is paid back is reckoned on it: goods with a document cost what the document says.
+        for line in self:
+            price = line._document_price()
+            if price is not None and line.currency_id.compare_amounts(price, line.price_unit):
+                raise ValidationError(
+                    self.env._(
+                        "%(goods)s: %(price)s were paid by the document named.",
+                        goods=line.name,
+                        price=line.currency_id.format(price),
+                    )
+                )
+
     @api.depends("move_id", "invoice_line_id")
     def _compute_sale_line(self):
         for line in self:

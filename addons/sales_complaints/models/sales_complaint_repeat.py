@@ -19,8 +19,9 @@ class SalesComplaint(models.Model):
                     continue
                 names = ", ".join(sorted({f"{product.display_name} {mark}" for product, mark in keys}))
                 for user in complaint._company_users("sales_complaints.group_complaint_manager"):
-                    complaint.with_context(lang=user.lang).activity_schedule(
+                    told = complaint.with_context(lang=user.lang)
+                    told.activity_schedule(
                         "mail.mail_activity_data_todo",
-                        summary=self.env._("Complaints repeat: %(goods)s", goods=names),
+                        summary=told.env._("Complaints repeat: %(goods)s", goods=names),
                         user_id=user.id,
                     )

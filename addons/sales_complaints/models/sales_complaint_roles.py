@@ -69,6 +69,22 @@ class SalesComplaint(models.Model):
                     )
                 )
 
+    def _check_may_hand_over(self, kind):
+        """Let only who decides the present sort hand a complaint over to those who decide the other (CMP-7).
+
+        :param kind: sales.complaint.type that it gets
+        :raises AccessError: for everybody else; who has just received it may still correct the entry
+        """
+        for complaint in self.filtered(lambda found: found.kind != kind.kind):
+            fresh = complaint.state == "registered" and complaint.registrar_id == self.env.user
+            if not fresh:
+                complaint._check_can(
+                    "can_decide",
+                    self.env._(
+                        "Only who decides about this sort of complaint can say that it is one of the other sort."
+                    ),
+                )
+
     def _may_write(self, names):
         self.ensure_one()
         user = self.env.user

@@ -103,6 +103,15 @@ class TestComplaintAttacks(ComplaintCommon):
         blamed = {"complaint_id": complaint.id, "department_id": self.quality_department.id, "share": 100}
         self.assertRefused(REFUSED, self.li, "sales.complaint.liability", "create", [blamed])
 
+    def test_nobody_turns_quality_into_service_to_decide_it(self):
+        complaint = self.proposed()
+        for user in (self.bao, self.kang, self.li, self.leader):
+            self.assertRefused(REFUSED, user, "sales.complaint", "write", complaint.ids, {"type_id": self.service.id})
+        self.rpc(self.judge, "sales.complaint", "write", complaint.ids, {"type_id": self.service.id})
+        self.assertRefused(REFUSED, self.judge, "sales.complaint", "write", complaint.ids, {"type_id": self.quality.id})
+        self.decide(complaint, by=self.bao)
+        self.assertEqual(complaint.decider_id, self.bao)
+
     def test_private_steps_cannot_be_called(self):
         complaint = self.proposed()
         for method in ("_decide", "_go", "_withdraw", "_reopen", "_confirm_by_customer", "_rate_by_customer", "_meet"):

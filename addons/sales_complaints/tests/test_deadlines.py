@@ -92,7 +92,7 @@ class TestDeadlines(ComplaintCommon):
         before = self.deadline(complaint, "settle")
         self.assertEqual(before.state, "late")
         complaint.severity = "minor"
-        complaint.type_id = self.service
+        complaint.with_user(self.judge).type_id = self.service
         settle = self.deadline(complaint, "settle")
         self.assertEqual((settle.state, settle.target), ("late", datetime(2026, 5, 11, 9, 0)))
 
