@@ -58,12 +58,13 @@ class ResCompany(models.Model):
     def _sales_complaint_number(self, moment):
         """Return the next number of a complaint received at a moment (naive UTC) in this company."""
         self.ensure_one()
-        return (
-            self.env["ir.sequence"]
-            .sudo()
-            .with_company(self)
-            .next_by_code("sales.complaint", sequence_date=self._sales_local_date(moment))
-        )
+        sequence, day = self.env["ir.sequence"].sudo().with_company(self), self._sales_local_date(moment)
+        number = sequence.next_by_code("sales.complaint", sequence_date=day)
+        if not number:
+            # The hook that numbers existing companies comes after the sample data.
+            self._create_complaint_sequence()
+            number = sequence.next_by_code("sales.complaint", sequence_date=day)
+        return number
 
     def _sales_worked_hours(self, periods):
         """Return the working time in periods, by the company's calendar; plain hours where there is none.
