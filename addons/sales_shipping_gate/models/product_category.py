@@ -19,7 +19,8 @@ class ProductCategory(models.Model):
 
         :return: dict of product.category to sales.licence.type (as superuser)
         """
-        types = self.env["sales.licence.type"].sudo().search([("category_ids", "!=", False)])
+        types = self.env["sales.licence.type"].sudo()
+        types = types.browse(types._regulating_ids())
         result = dict.fromkeys(self, self.env["sales.licence.type"].sudo())
         for category in self.sudo() if types else ():
             path = category.parent_path or ""

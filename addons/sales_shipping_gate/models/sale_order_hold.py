@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import models
+from odoo.addons.sales_policy.models.sale_order_money import MOVED
 
 
 class Held(dict):
@@ -26,7 +27,10 @@ class SaleOrder(models.Model):
         gated = self.sudo().filtered(lambda order: order.state == "sale" and order.company_id.shipping_gate_enabled)
         policies = self.env["sales.shipping.policy"]._policies_for(gated)
         levels = {order: policies[order].hold_level or order.company_id.shipping_hold_level for order in gated}
-        verdicts = gated.filtered(lambda order: levels[order] != "leaving")._gate_verdicts()
+        # A mark holds until something moves; what moves in this transaction has not changed it yet.
+        known = () if self.env.cr.precommit.data.get(MOVED) else ("released",)
+        asked = gated.filtered(lambda order: levels[order] != "leaving" and order.shipping_gate_mark not in known)
+        verdicts = asked._gate_verdicts()
         closed = gated.filtered(lambda order: order in verdicts and not verdicts[order].is_open)
         released = self.env["sales.shipping.release"]._usable(closed) if closed else ()
         held.update(

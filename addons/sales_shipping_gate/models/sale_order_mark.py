@@ -12,7 +12,7 @@ BY_THE_DAY = ("credit", "limit", "overdue")
 
 
 class SaleOrder(models.Model):
-    """What the gate last said, so that lists need not judge every order. The gate itself never reads it."""
+    """What the gate last said, so that lists need not judge every order. The door never reads it."""
 
     _inherit = "sale.order"
 
@@ -25,9 +25,13 @@ class SaleOrder(models.Model):
         :param dict verdicts: see ``_gate_verdicts``
         """
 
+        licences = self.env["sales.licence.type"]._regulating_ids()
+
         def mark(order):
             verdict = verdicts.get(order)
-            by_itself = verdict and (verdict.code in BY_THE_DAY or order.company_id.shipping_request_required)
+            by_itself = verdict and (
+                verdict.code in BY_THE_DAY or order.company_id.shipping_request_required or licences
+            )
             if not verdict or (verdict.is_open and by_itself):
                 return False
             return "released" if verdict.is_open else "held"

@@ -89,6 +89,8 @@ class SalesLicence(models.Model):
         :param dict sales: key to Sale
         :return: dict of key to list of str; keys for which nothing is missing are absent
         """
+        if not self.env["sales.licence.type"]._regulating_ids():
+            return {}
         categories = self.env["product.category"].browse(
             {product.categ_id.id for sale in sales.values() for product in sale.products if product.categ_id}
         )

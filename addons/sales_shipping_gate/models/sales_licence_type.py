@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import ormcache
 
 
 class SalesLicenceType(models.Model):
@@ -26,3 +27,22 @@ class SalesLicenceType(models.Model):
     )
 
     _reminder_not_negative = models.Constraint("CHECK (reminder_days >= 0)", "Days cannot be below zero.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    @ormcache()
+    def _regulating_ids(self):
+        """Return the ids of the types that goods of some category need; most companies have none."""
+        return tuple(self.sudo().search([("category_ids", "!=", False)])._ids)

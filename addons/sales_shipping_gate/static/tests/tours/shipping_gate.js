@@ -40,7 +40,7 @@ tours.add("sales_shipping_gate_pay", {
     steps: () => [
         { content: "Register the payment", trigger: "button[name=action_register_payment]:visible", run: "click" },
         { content: "All of it", trigger: ".modal footer button[name=action_create_payments]", run: "click" },
-        { content: "The invoice is paid", trigger: "body:not(:has(.modal)) .o_widget_web_ribbon" },
+        { content: "The invoice is paid", trigger: "body:not(:has(.modal)) .ribbon span:contains(Paid)" },
     ],
 });
 
