@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import GateCommon
 
@@ -26,7 +27,8 @@ class TestGateTours(GateCommon, HttpCase):
         order.partner_id.email = "buyer@ningbo-valve.example"
         picking = self.delivery(order)
         self.assertFalse(picking.move_ids.quantity)
-        self.tour("held", self.shipper, order)
+        with mute_logger("odoo.http"):
+            self.tour("held", self.shipper, order)
         self.start_tour(order.get_portal_url(), "sales_shipping_gate_portal", login=None)
         invoice = self.bill(order)
         self.tour("pay", self.bookkeeper, invoice)
