@@ -20,6 +20,7 @@ class SalesComplaint(models.Model):
     _inherit = "sales.complaint"
 
     @api.model
+    @api.private
     def message_new(self, msg_dict, custom_values=None):
         """Register a complaint from a mail, or find the one that the same mail has registered already.
 
@@ -70,6 +71,7 @@ class SalesComplaint(models.Model):
             limit=1,
         )
 
+    @api.private
     def message_update(self, msg_dict, update_vals=None):
         """Take a mail that answers: the clocks that waited for it go on."""
         result = super().message_update(msg_dict, update_vals)

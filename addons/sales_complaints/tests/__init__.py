@@ -1,5 +1,6 @@
 from . import test_complaint
 from . import test_complaint_attacks
+from . import test_complaint_harmless
 from . import test_deadlines
 from . import test_disposition
 from . import test_disposition_race

@@ -36,14 +36,6 @@ class TestMoneyQueries(MoneyCommon):
         self.settle()
         return orders, invoices
 
-    def queries(self, step):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        step()
-        self.cr.flush()
-        return self.cr.sql_log_count - before
-
     def reconcile(self, invoices):
         """Match posted payments with invoices in one go, as the bank does; returns the number of queries."""
         Payment = self.env["account.payment"]

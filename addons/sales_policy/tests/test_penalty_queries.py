@@ -49,14 +49,6 @@ class TestPenaltyQueries(PenaltyCommon):
         cases.action_request_decision()
         return cases
 
-    def queries(self, step):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        step()
-        self.env.flush_all()
-        return self.cr.sql_log_count - before
-
     def test_list(self):
         cases = self.asked(40)
         spec = {**{name: {} for name in COLUMNS}, **{name: {"fields": {"display_name": {}}} for name in LINKED}}

@@ -21,14 +21,6 @@ class TestQueries(SalesPolicyCommon):
         self.env.flush_all()
         return partners
 
-    def queries(self, step):
-        self.env.flush_all()
-        self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        step()
-        self.env.flush_all()
-        return self.cr.sql_log_count - before
-
     def test_reading_owner_state_and_end(self):
         names = ["sales_owner_id", "sales_ownership_state", "sales_protected_until", "sales_days_left"]
         partners = self.partners(1000).with_user(self.li)

@@ -81,6 +81,29 @@ class GateCommon(MoneyCommon):
         picking.with_context(skip_backorder=True).button_validate()
         self.settle()
 
+    def transfer(self, kind, source, target, quantity=1, **values):
+        """Return a transfer made by the warehouse, confirmed."""
+        picking = self.env["stock.picking"].create(
+            {
+                "picking_type_id": kind.id,
+                "location_id": source.id,
+                "location_dest_id": target.id,
+                "move_ids": [
+                    Command.create(
+                        {
+                            "product_id": self.lathe.id,
+                            "product_uom_qty": quantity,
+                            "location_id": source.id,
+                            "location_dest_id": target.id,
+                        }
+                    )
+                ],
+                **values,
+            }
+        )
+        picking.action_confirm()
+        return picking
+
     def with_customers(self, product=None):
         """Return how much of a product is with customers."""
         quants = (

@@ -1,10 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo.exceptions import AccessError, UserError, ValidationError
 
 from .common import GateCommon
-
-REFUSED = (AccessError, UserError, ValidationError)
 
 
 class ShippingCommon(GateCommon):

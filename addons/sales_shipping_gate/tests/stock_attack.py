@@ -1,12 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.tools import mute_logger
 
 from .common import GateCommon, UndoneError
-
-REFUSED = (AccessError, UserError, ValidationError)
 
 
 class StockAttackCommon(GateCommon):

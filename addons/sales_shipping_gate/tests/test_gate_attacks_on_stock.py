@@ -1,11 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import Command
+from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import UndoneError
-from .stock_attack import REFUSED, StockAttackCommon
+from .stock_attack import StockAttackCommon
 
 
 @tagged("post_install", "-at_install")

@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import Command
 from odoo.tests import Form, tagged
 
 from .common import GateCommon
@@ -9,28 +8,6 @@ from .common import GateCommon
 @tagged("post_install", "-at_install")
 class TestGateLegitimate(GateCommon):
     """What is no exit passes with the gate closed; what is paid passes on every route."""
-
-    def transfer(self, kind, source, target, quantity=1, **values):
-        picking = self.env["stock.picking"].create(
-            {
-                "picking_type_id": kind.id,
-                "location_id": source.id,
-                "location_dest_id": target.id,
-                "move_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.lathe.id,
-                            "product_uom_qty": quantity,
-                            "location_id": source.id,
-                            "location_dest_id": target.id,
-                        }
-                    )
-                ],
-                **values,
-            }
-        )
-        picking.action_confirm()
-        return picking
 
     def give_back(self, picking, quantity=1):
         wizard = Form(

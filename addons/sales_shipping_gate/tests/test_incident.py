@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from odoo import Command, fields
+from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import GateCommon
-from .shipping import REFUSED
 
 MODEL = "sales.shipping.incident"
 
@@ -128,6 +128,17 @@ class TestIncident(GateCommon):
         self.assertEqual(found.order_id, late)
         self.assertEqual((len(found), found.kind, found.is_automatic), (1, "delay", True))
         self.assertIn("still here", found.facts)
+
+    def test_delay_is_found_where_what_may_leave_is_judged_by_the_day(self):
+        self.env["sales.shipping.policy"].create(
+            {"name": "Credit", "requirement": "credit", "credit_limit": 150, "company_id": self.company.id}
+        )
+        order = self.sold()
+        self.delivery(order).action_assign()
+        self.delivery(order).move_ids.date_deadline = fields.Datetime.now() - timedelta(days=2)
+        order._gate_sweep()
+        self.find_delays()
+        self.assertEqual(self.env[MODEL].search([("order_id", "=", order.id)]).kind, "delay")
 
     def test_carrier_that_serves_badly_is_warned_of_then_blocked(self):
         self.company.write({"shipping_carrier_warn": 90, "shipping_carrier_block": 60})

@@ -6,11 +6,11 @@ from io import BytesIO
 from PIL import Image
 
 from odoo import Command
+from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import GateCommon
-from .shipping import REFUSED
 
 MODEL = "sales.shipping.inspection"
 LINE = "sales.shipping.inspection.line"
@@ -149,27 +149,6 @@ class TestInspection(InspectionCommon):
         shelf = self.env["stock.location"].create({"name": "Shelf", "location_id": self.stock.id})
         self.ship(self.transfer(self.warehouse.int_type_id, self.stock, shelf))
         self.assertEqual(self.with_customers(), 0)
-
-    def transfer(self, kind, source, target):
-        picking = self.env["stock.picking"].create(
-            {
-                "picking_type_id": kind.id,
-                "location_id": source.id,
-                "location_dest_id": target.id,
-                "move_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.lathe.id,
-                            "product_uom_qty": 1,
-                            "location_id": source.id,
-                            "location_dest_id": target.id,
-                        }
-                    )
-                ],
-            }
-        )
-        picking.action_confirm()
-        return picking
 
 
 @tagged("post_install", "-at_install")

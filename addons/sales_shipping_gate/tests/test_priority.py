@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.tests import tagged
 
 from .common import GateCommon
-from .shipping import REFUSED
 
 
 @tagged("post_install", "-at_install")

@@ -2,10 +2,11 @@
 
 import re
 
+from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, tagged
 
-from .shipping import REFUSED, ShippingCommon
+from .shipping import ShippingCommon
 
 MODEL = "sales.shipping.receipt"
 

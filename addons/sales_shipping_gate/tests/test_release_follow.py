@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .shipping import REFUSED, ShippingCommon
+from .shipping import ShippingCommon
 
 
 @tagged("post_install", "-at_install")

@@ -214,10 +214,7 @@ class TestRequest(ShippingCommon):
         many = few | self.sold() | self.sold() | self.sold() | self.sold()
 
         def cost(orders):
-            self.settle()
-            before = self.cr.sql_log_count
-            orders._gate_verdicts()
-            return self.cr.sql_log_count - before
+            return self.queries(lambda: orders._gate_verdicts())
 
         cost(many)
         self.assertEqual(cost(few), cost(many))

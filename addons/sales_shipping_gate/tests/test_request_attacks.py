@@ -3,11 +3,12 @@
 from psycopg2.errors import CheckViolation
 
 from odoo import Command
+from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .shipping import REFUSED, ShippingCommon
+from .shipping import ShippingCommon
 
 MODEL = "sales.shipping.request"
 LINE = "sales.shipping.request.line"

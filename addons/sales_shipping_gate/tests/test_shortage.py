@@ -1,9 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .shipping import REFUSED, ShippingCommon
+from .shipping import ShippingCommon
 
 MODEL = "sales.shipping.request"
 
