@@ -28,7 +28,7 @@ class SalesShippingIncident(models.Model):
                AND (picking.state = 'assigned'
                     OR picking.state = 'done' AND picking.date_done::date > picking.date_deadline::date
                        AND picking.date_done > %(now)s::timestamp - interval '30 days')
-               AND (sale.id IS NULL OR sale.shipping_gate_mark = 'released')
+               AND sale.shipping_gate_mark IS DISTINCT FROM 'held'
                AND NOT EXISTS (SELECT FROM sales_shipping_incident incident
                                 WHERE incident.picking_id = picking.id AND incident.kind = 'delay')
              ORDER BY picking.id
@@ -46,7 +46,11 @@ class SalesShippingIncident(models.Model):
         self.env["ir.cron"]._commit_progress(remaining=remaining)
         for start in range(0, len(found), batch):
             pickings = self.env["stock.picking"].browse(found[start : start + batch])
-            self.create([self._delay_values(picking) for picking in pickings])
+            # An order without a mark may be held all the same: those are judged.
+            verdicts = pickings.sale_id._gate_verdicts()
+            held = [order for order, verdict in verdicts.items() if not verdict.is_open]
+            late = pickings.filtered(lambda picking, held=held: picking.sale_id not in held)
+            self.create([self._delay_values(picking) for picking in late])
             remaining -= len(pickings)
             if not self.env["ir.cron"]._commit_progress(len(pickings), remaining=remaining):
                 break
