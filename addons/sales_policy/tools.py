@@ -32,6 +32,18 @@ def lock_rows(records, counter=None):
         records.invalidate_recordset([counter])
 
 
+def tell(record, users, subject, body):
+    """Notify people about a record, each in their language.
+
+    :param users: res.users
+    :param subject: function of the record in the reader's language to str
+    :param body: function of the record in the reader's language to str
+    """
+    for lang, readers in users.grouped("lang").items():
+        theirs = record.with_context(lang=lang)
+        theirs.message_notify(partner_ids=readers.partner_id.ids, subject=subject(theirs), body=body(theirs))
+
+
 def fingerprint(facts):
     """Return a short text that is another one as soon as any of these facts is.
 

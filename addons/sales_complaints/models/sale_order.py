@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import Command, fields, models
+from odoo import fields, models
 
 
 class SaleOrder(models.Model):
@@ -24,25 +24,5 @@ class SaleOrder(models.Model):
     def action_register_complaint(self):
         """Open a new complaint about this order: goods that were delivered are filled in."""
         self.ensure_one()
-        return self._action_new_complaint(self, self.order_line)
-
-    def _action_new_complaint(self, order, lines):
-        """Open the form of a new complaint.
-
-        :param order: sale.order, at most one
-        :param lines: sale.order.line that may be complained about
-        """
-        lines = lines.filtered(
-            lambda line: not line.display_type and line.qty_delivered > 0 and not line.is_downpayment
-        )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Complaint"),
-            "res_model": "sales.complaint",
-            "view_mode": "form",
-            "context": {
-                "default_partner_id": order.partner_id.id,
-                "default_order_id": order.id,
-                "default_line_ids": [Command.create({"sale_line_id": line.id, "quantity": 1}) for line in lines],
-            },
-        }
+        complaint = self.env["sales.complaint"]
+        return complaint._action_new(self.partner_id, "sale_line_id", complaint._lines_to_complain(self), self)

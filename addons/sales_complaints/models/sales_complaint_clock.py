@@ -84,7 +84,7 @@ class SalesComplaint(models.Model):
                 for deadline, (_kind, target) in before.items()
                 if deadline.complaint_id == complaint and deadline.target != target
             ]
-            notes[complaint.id] = "\n".join([f"{complaint.type_id.name}, {severities[complaint.severity]}", *moved])
+            notes[complaint] = "\n".join([f"{complaint.type_id.name}, {severities[complaint.severity]}", *moved])
         self.env["sales.complaint.step"]._stamp(self, "classified", notes)
 
     def _ask_customer(self, question):
@@ -106,7 +106,7 @@ class SalesComplaint(models.Model):
         self._message_to_customer(question)
         self._current_deadlines()._wait()
         self.sudo().waiting_since = fields.Datetime.now()
-        self.env["sales.complaint.step"]._stamp(self, "asked_customer", dict.fromkeys(self.ids, question))
+        self.env["sales.complaint.step"]._stamp(self, "asked_customer", dict.fromkeys(self, question))
 
     def _customer_answered(self):
         """Let the clocks go on, because the customer has answered."""
@@ -125,9 +125,3 @@ class SalesComplaint(models.Model):
     def action_ask_customer(self):
         """Open the form in which the question is written."""
         return self._action_reason("ask")
-
-    def _company_users(self, group):
-        """Return the active users of a group who work in the company of this complaint."""
-        self.ensure_one()
-        users = self.env.ref(group).sudo().all_user_ids
-        return users.filtered(lambda user: user.active and self.company_id in user.company_ids)

@@ -66,7 +66,7 @@ class SalesComplaint(models.Model):
         for complaint in self.sudo():
             days = complaint.type_id.follow_up_days
             complaint.follow_up_date = fields.Date.add(complaint.company_id._sales_local_date(now), days=days)
-        self._go("informed", "informed", {reply.complaint_id.id: reply.text for reply in replies})
+        self._go("informed", "informed", {reply.complaint_id: reply.text for reply in replies})
         self._meet("settle")
 
     def action_reply(self):
@@ -158,7 +158,7 @@ class SalesComplaint(models.Model):
         self._go(
             "reopened",
             "reopened",
-            dict.fromkeys(self.ids, reason),
+            dict.fromkeys(self, reason),
             grounds=False,
             decision=False,
             decider_id=False,

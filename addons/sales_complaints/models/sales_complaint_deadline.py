@@ -170,7 +170,8 @@ class SalesComplaintDeadline(models.Model):
             for deadline in due:
                 deadline._announce(stage)
                 deadline.announced = stage
-                self.env["ir.cron"]._commit_progress(1)
+                if not self.env["ir.cron"]._commit_progress(1):
+                    return
 
     def _announce(self, stage):
         """Give a task to those who have to know now."""
@@ -178,11 +179,10 @@ class SalesComplaintDeadline(models.Model):
         complaint, company = self.complaint_id, self.company_id
         people = {
             "warned": complaint.user_id,
-            "late": complaint.team_id.manager_id
-            or complaint._company_users("sales_complaints.group_complaint_manager"),
-            "office": complaint._company_users("sales_policy.group_general_manager"),
+            "late": complaint.team_id.manager_id,
+            "office": company._sales_users_of("sales_policy.group_general_manager"),
         }[stage]
-        for user in people or complaint._company_users("sales_complaints.group_complaint_manager"):
+        for user in people or company._sales_users_of("sales_complaints.group_complaint_manager"):
             told = complaint.with_context(lang=user.lang)
             told.activity_schedule(
                 "mail.mail_activity_data_todo",

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import Command, fields, models
-from odoo.addons.sales_policy.tools import lock_rows
 from odoo.exceptions import AccessError, UserError
 
 from .sales_complaint_disposition import BY_HAND
@@ -21,8 +20,7 @@ class SalesComplaintDisposition(models.Model):
         """
         self.complaint_id._check_may_handle()
         self.complaint_id._check_state("decided", "executing", "informed")
-        self.env.flush_all()
-        lock_rows(self)
+        self.complaint_id._lock()
         self.invalidate_recordset()
         for disposition in self.sudo():
             if disposition.state != "decided":
@@ -39,7 +37,7 @@ class SalesComplaintDisposition(models.Model):
             getattr(disposition, f"_execute_{disposition.kind}")()
         complaints = self.complaint_id
         notes = {
-            complaint.id: "\n".join(
+            complaint: "\n".join(
                 filter(None, (" ".join(filter(None, (found.display_name, found.document_names))) for found in some))
             )
             for complaint, some in self.sudo().grouped("complaint_id").items()
@@ -79,8 +77,7 @@ class SalesComplaintDisposition(models.Model):
 
         :raises UserError: when a document is done already
         """
-        self.env.flush_all()
-        lock_rows(self)
+        self.complaint_id._lock()
         self.invalidate_recordset()
         for disposition in self.sudo():
             if disposition.state == "done":

@@ -37,7 +37,7 @@ class SalesComplaint(models.Model):
 
         :param str state: the new state
         :param str step: what the trail says
-        :param dict notes: complaint id to text
+        :param dict notes: sales.complaint to text
         :param values: further values to write
         """
         self.sudo().write({"state": state, **values})
@@ -68,7 +68,7 @@ class SalesComplaint(models.Model):
             departments = complaint.type_id.department_ids
             heads = departments.manager_id.user_id.filtered(lambda user: complaint.company_id in user.company_ids)
             complaint.participant_ids |= heads | complaint.area_manager_id
-            told[complaint.id] = ", ".join(departments.mapped("name")) or False
+            told[complaint] = ", ".join(departments.mapped("name")) or False
             for head in heads:
                 told_head = complaint.with_context(lang=head.lang)
                 told_head.activity_schedule(
@@ -88,7 +88,7 @@ class SalesComplaint(models.Model):
         self._check_may_propose()
         self._check_state("investigation")
         self._check_complete()
-        self._go("proposal", "proposed", {complaint.id: complaint.proposal for complaint in self})
+        self._go("proposal", "proposed", {complaint: complaint.proposal for complaint in self})
         for complaint in self.sudo():
             for decider in complaint._deciders()[:3]:
                 asked = complaint.with_context(lang=decider.lang)
@@ -102,13 +102,9 @@ class SalesComplaint(models.Model):
     def _deciders(self):
         """Return the users who may decide this complaint."""
         self.ensure_one()
-        group = (
-            "sales_policy.group_technical_judge"
-            if self.kind == "quality"
-            else ("sales_complaints.group_complaint_manager")
-        )
-        users = self.env.ref(group).sudo().all_user_ids
-        return users.filtered(lambda user: user.active and self.company_id in user.company_ids) - self._involved()
+        quality = self.kind == "quality"
+        group = "sales_policy.group_technical_judge" if quality else "sales_complaints.group_complaint_manager"
+        return self.company_id._sales_users_of(group) - self._involved()
 
     def _check_complete(self):
         """Refuse to go on while something is missing that the type asks for (CMP-1)."""
@@ -208,7 +204,7 @@ class SalesComplaint(models.Model):
         self._go(
             state,
             "decided",
-            dict.fromkeys(self.ids, f"{labels[grounds]}: {note}"),
+            dict.fromkeys(self, f"{labels[grounds]}: {note}"),
             grounds=grounds,
             decision=note.strip(),
             decider_id=self.env.uid,
@@ -288,6 +284,6 @@ class SalesComplaint(models.Model):
         self._lock()
         self._check_state(*OPEN, "decided", "executing", "unfounded")
         self.sudo().disposition_ids.filtered(lambda found: found.state in ("proposed", "decided", "going"))._cancel()
-        self._go("withdrawn", "withdrawn", dict.fromkeys(self.ids, reason), closed_date=fields.Datetime.now())
+        self._go("withdrawn", "withdrawn", dict.fromkeys(self, reason), closed_date=fields.Datetime.now())
         self._end_deadlines()
         self.sudo().activity_unlink(["mail.mail_activity_data_todo"])

@@ -30,4 +30,4 @@ class SalesComplaint(models.Model):
             raise UserError(self.env._("You have rated this already. Thank you."))
         token = complaint._rating_get_access_token(complaint._customer_contact())
         complaint.rating_apply(value, token=token, feedback=feedback, subtype_xmlid="mail.mt_note")
-        self.env["sales.complaint.step"]._stamp(self, "rated", {self.id: f"{value}/5"})
+        self.env["sales.complaint.step"]._stamp(self, "rated", {self: f"{value}/5"})

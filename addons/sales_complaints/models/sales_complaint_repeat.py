@@ -18,7 +18,7 @@ class SalesComplaint(models.Model):
                 if not any(len(hot[key]) == company.sales_complaint_alert_count for key in keys):
                     continue
                 names = ", ".join(sorted({f"{product.display_name} {mark}" for product, mark in keys}))
-                for user in complaint._company_users("sales_complaints.group_complaint_manager"):
+                for user in complaint.company_id._sales_users_of("sales_complaints.group_complaint_manager"):
                     told = complaint.with_context(lang=user.lang)
                     told.activity_schedule(
                         "mail.mail_activity_data_todo",

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 
 
 class SalesComplaint(models.Model):
@@ -14,6 +14,27 @@ class SalesComplaint(models.Model):
     def _compute_to_execute(self):
         for complaint in self:
             complaint.to_execute = any(found.state == "decided" for found in complaint.disposition_ids)
+
+    @api.model
+    def _action_new(self, partner, source, records, order=None):
+        """Open the form of a new complaint.
+
+        :param partner: res.partner that complains
+        :param str source: field of a line that names where its goods are from
+        :param records: what they are from, a line each
+        :param order: sale.order that the complaint is about, if any
+        """
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Complaint"),
+            "res_model": self._name,
+            "view_mode": "form",
+            "context": {
+                "default_partner_id": partner.id,
+                **({"default_order_id": order.id} if order else {}),
+                "default_line_ids": [Command.create({source: record.id, "quantity": 1}) for record in records],
+            },
+        }
 
     def action_view_evidence(self):
         """Open the photos and documents of these complaints; new ones belong to the first."""

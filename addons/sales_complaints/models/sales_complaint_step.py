@@ -8,9 +8,9 @@ class SalesComplaintStep(models.Model):
 
     _name = "sales.complaint.step"
     _description = "Step of a Complaint"
-    _inherit = ["sales.evidence.mixin"]
-    _order = "id"
+    _inherit = ["sales.step.mixin"]
     _rec_name = "step"
+    _step_of = "complaint_id"
 
     complaint_id = fields.Many2one("sales.complaint", required=True, index=True, readonly=True, ondelete="restrict")
     round = fields.Integer(required=True, readonly=True)
@@ -38,30 +38,7 @@ class SalesComplaintStep(models.Model):
         required=True,
         readonly=True,
     )
-    user_id = fields.Many2one("res.users", "By", required=True, readonly=True, ondelete="restrict")
-    date = fields.Datetime("When", required=True, readonly=True)
-    note = fields.Text(readonly=True)
 
     @api.model
-    def _stamp(self, complaints, step, notes=None):
-        """Record that the current user took a step with some complaints, just now.
-
-        :param complaints: sales.complaint
-        :param str step: value of ``step``
-        :param dict notes: complaint id to text, where there is something to say
-        """
-        now = fields.Datetime.now()
-        # Server-side only: nobody has the right to create steps. No default of the caller's context counts.
-        self.sudo().with_context(default_note=False).create(
-            [
-                {
-                    "complaint_id": complaint.id,
-                    "round": complaint.round,
-                    "step": step,
-                    "user_id": self.env.uid,
-                    "date": now,
-                    "note": (notes or {}).get(complaint.id, False),
-                }
-                for complaint in complaints.sudo()
-            ]
-        )
+    def _step_values(self, record, now):
+        return {"round": record.round}

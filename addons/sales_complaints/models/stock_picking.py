@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import Command, fields, models
+from odoo import fields, models
 
 
 class StockPicking(models.Model):
@@ -19,14 +19,4 @@ class StockPicking(models.Model):
         """Open a new complaint about this delivery: its goods are filled in."""
         self.ensure_one()
         moves = self.move_ids.filtered(lambda move: move.state == "done")
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Complaint"),
-            "res_model": "sales.complaint",
-            "view_mode": "form",
-            "context": {
-                "default_partner_id": self.partner_id.id,
-                "default_order_id": self.sale_id.id,
-                "default_line_ids": [Command.create({"move_id": move.id, "quantity": 1}) for move in moves],
-            },
-        }
+        return self.env["sales.complaint"]._action_new(self.partner_id, "move_id", moves, self.sale_id)

@@ -1,4 +1,6 @@
 from . import sales_evidence_mixin
+from . import sales_step_mixin
+from . import sales_cached_mixin
 from . import sales_approval_mixin
 from . import sales_owned_mixin
 from . import sales_duplicate_mixin

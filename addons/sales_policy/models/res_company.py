@@ -92,6 +92,15 @@ class ResCompany(models.Model):
             return [self._sales_end_of_day(end) for end in self._sales_working_days_after(starts, days)]
         return [self._sales_end_of_day(start, days) for start in starts]
 
+    def _sales_users_of(self, group):
+        """Return the active users of a group who work in this company, as superuser.
+
+        :param str group: xml id
+        """
+        self.ensure_one()
+        users = self.env.ref(group).sudo().all_user_ids
+        return users.filtered(lambda user: user.active and not user.share and self in user.company_ids)
+
     def _sales_local_date(self, moment):
         """Return the date of a naive UTC datetime in the company's timezone."""
         return utc.localize(moment).astimezone(self._sales_tz()).date()

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..tools import tell
 from .sales_owned_mixin import SALES_USER
 
 
@@ -151,21 +152,19 @@ class SaleOrder(models.Model):
 
     def _sales_tell_credit(self, row):
         """Tell owner and salesperson that a colleague's deal credits the owner."""
-        people = row.user_id | self.user_id
-        for lang, users in people.grouped("lang").items():
-            theirs = self.with_context(lang=lang).env
-            self.sudo().message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=theirs._("%(order)s: credit goes to %(owner)s", order=self.name, owner=row.user_id.name),
-                body=theirs._(
-                    "%(closer)s closed %(order)s with %(customer)s, who is protected for %(owner)s. "
-                    "Result and commission are credited to %(owner)s.",
-                    closer=self.user_id.name,
-                    order=self.name,
-                    customer=self.partner_id.display_name,
-                    owner=row.user_id.name,
-                ),
-            )
+        tell(
+            self.sudo(),
+            row.user_id | self.user_id,
+            lambda order: order.env._("%(order)s: credit goes to %(owner)s", order=order.name, owner=row.user_id.name),
+            lambda order: order.env._(
+                "%(closer)s closed %(order)s with %(customer)s, who is protected for %(owner)s. "
+                "Result and commission are credited to %(owner)s.",
+                closer=order.user_id.name,
+                order=order.name,
+                customer=order.partner_id.display_name,
+                owner=row.user_id.name,
+            ),
+        )
 
     def _explain_credit(self, credit):
         if credit.basis == "decision":

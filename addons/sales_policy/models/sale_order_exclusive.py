@@ -113,8 +113,7 @@ class SaleOrder(models.Model):
         leader = self.team_id.user_id
         if leader.active:
             return leader
-        managers = self.env.ref("sales_team.group_sale_manager").sudo().all_user_ids
-        return managers.filtered(lambda user: user.active and self.company_id in user.company_ids)
+        return self.company_id._sales_users_of("sales_team.group_sale_manager")
 
     def _sales_tell(self, users, subject, body):
         """Send people a message about this order that does not show on it."""

@@ -13,6 +13,7 @@ class SalesEntitlementRule(models.Model):
 
     _name = "sales.entitlement.rule"
     _description = "Split Rule"
+    _inherit = ["sales.cached.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -34,19 +35,6 @@ class SalesEntitlementRule(models.Model):
     @api.onchange("owner_share")
     def _onchange_owner_share(self):
         self.closer_share = 100 - self.owner_share
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @ormcache("company_id", "team_id")

@@ -11,6 +11,7 @@ class SalesOwnershipPolicy(models.Model):
 
     _name = "sales.ownership.policy"
     _description = "Ownership Policy"
+    _inherit = ["sales.cached.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -115,22 +116,6 @@ class SalesOwnershipPolicy(models.Model):
         policies = self.sudo().with_context(active_test=False).search(domain)
         lists = ("team_ids", "category_ids", "channel_ids")
         return frozendict({policy.id: tuple(name for name in lists if policy[name]) for policy in policies})
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        result = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return result
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.model
     def _standard(self):

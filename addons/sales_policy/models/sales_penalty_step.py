@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class SalesPenaltyStep(models.Model):
@@ -8,9 +8,9 @@ class SalesPenaltyStep(models.Model):
 
     _name = "sales.penalty.step"
     _description = "Step of a Penalty"
-    _inherit = ["sales.evidence.mixin"]
-    _order = "id"
+    _inherit = ["sales.step.mixin"]
     _rec_name = "step"
+    _step_of = "penalty_id"
 
     penalty_id = fields.Many2one("sales.penalty", "Case", required=True, index=True, readonly=True, ondelete="restrict")
     step = fields.Selection(
@@ -33,29 +33,3 @@ class SalesPenaltyStep(models.Model):
         required=True,
         readonly=True,
     )
-    user_id = fields.Many2one("res.users", "By", required=True, readonly=True, ondelete="restrict")
-    date = fields.Datetime("When", required=True, readonly=True)
-    note = fields.Text(readonly=True)
-
-    @api.model
-    def _stamp(self, penalties, step, notes=None):
-        """Record that the current user took a step with some cases, just now.
-
-        :param penalties: sales.penalty
-        :param str step: value of ``step``
-        :param dict notes: case to text, where there is something to say
-        """
-        now = fields.Datetime.now()
-        # Server-side only: nobody has the right to create steps. No default of the caller's context counts.
-        self.sudo().with_context(default_note=False).create(
-            [
-                {
-                    "penalty_id": penalty.id,
-                    "step": step,
-                    "user_id": self.env.uid,
-                    "date": now,
-                    "note": (notes or {}).get(penalty, False),
-                }
-                for penalty in penalties
-            ]
-        )

@@ -11,7 +11,7 @@ class Verdict(NamedTuple):
     """Whether the goods of an order may leave now, and why."""
 
     is_open: bool
-    code: str  # "none", "paid", "confirmed", "partly", "credit", "spared", "money", "hold", "zero", "limit", "overdue"
+    code: str  # "none", "paid", "confirmed", "partly", "credit", "money", "hold", "zero", "limit", "overdue"
     missing: float  # money, in the order's currency
     money: float
     policy: models.BaseModel

@@ -4,6 +4,7 @@ import logging
 
 from odoo import api, models
 from odoo.addons.sales_policy.models.sale_order_money import MOVED
+from odoo.addons.sales_policy.tools import tell
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -81,15 +82,13 @@ class SaleOrder(models.Model):
         )
         moves._action_assign()
         self._message_log(body=self.env._("The gate is open: goods may leave."))
-        clerks = self.env.ref(CLERK).sudo().all_user_ids.filtered(lambda user: self.company_id in user.company_ids)
-        people = (self.user_id | self.sudo().credited_user_id | clerks).filtered("active")
-        for lang, users in people.grouped("lang").items():
-            theirs = self.with_context(lang=lang)
-            theirs.message_notify(
-                partner_ids=users.partner_id.ids,
-                subject=theirs.env._("%(order)s may be shipped", order=self.name),
-                body=theirs._gate_explain(verdict),
-            )
+        people = self.user_id | self.sudo().credited_user_id | self.company_id._sales_users_of(CLERK)
+        tell(
+            self,
+            people.filtered("active"),
+            lambda order: order.env._("%(order)s may be shipped", order=order.name),
+            lambda order: order._gate_explain(verdict),
+        )
 
     @api.model
     def _cron_gate_sweep(self, batch=500):

@@ -9,6 +9,7 @@ class SalesLicenceType(models.Model):
 
     _name = "sales.licence.type"
     _description = "Licence Type"
+    _inherit = ["sales.cached.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
@@ -27,19 +28,6 @@ class SalesLicenceType(models.Model):
     )
 
     _reminder_not_negative = models.Constraint("CHECK (reminder_days >= 0)", "Days cannot be below zero.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        self.env.registry.clear_cache()
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self.env.registry.clear_cache()
-        return super().write(vals)
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @ormcache()

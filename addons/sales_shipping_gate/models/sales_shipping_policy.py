@@ -10,6 +10,7 @@ class SalesShippingPolicy(models.Model):
 
     _name = "sales.shipping.policy"
     _description = "Shipping Policy"
+    _inherit = ["sales.cached.mixin"]
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -64,24 +65,10 @@ class SalesShippingPolicy(models.Model):
             if min(policy.credit_limit, policy.overdue_days, policy.amount_from, policy.amount_to) < 0:
                 raise ValidationError(self.env._("Limits, days and amounts cannot be negative."))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        policies = super().create(vals_list)
-        policies._forget_marks()
-        return policies
-
-    def write(self, vals):
-        result = super().write(vals)
-        self._forget_marks()
-        return result
-
-    def unlink(self):
-        self._forget_marks()
-        return super().unlink()
-
-    def _forget_marks(self):
-        """Have the orders judged again that were released under other policies."""
-        self.env.registry.clear_cache()
+    @api.model
+    def _forget_cached(self):
+        # Orders that were released under other policies are judged again.
+        super()._forget_cached()
         self.env["sale.order"]._gate_forget_marks()
 
     @api.model

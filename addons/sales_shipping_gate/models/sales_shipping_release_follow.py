@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.addons.sales_policy.tools import tell
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -114,21 +115,18 @@ class SalesShippingRelease(models.Model):
         """Tell finance and general managers once of each promise that was missed."""
         domain = Domain("used_date", "!=", False) & Domain("followed_date", "=", False)
         broken = self.search(domain & Domain("promised_date", "<", fields.Date.today()))._broken()
-        people = self.env.ref(FINANCE).all_user_ids | self.env.ref(GENERAL_MANAGER).all_user_ids
-        people = people.filtered(lambda user: user.active and not user.share)
         for release in broken:
-            mine = people.filtered(lambda user, company=release.company_id: company in user.company_ids)
-            for lang, readers in (mine | release.order_id.user_id).grouped("lang").items():
-                theirs = release.with_context(lang=lang)
-                theirs.message_notify(
-                    partner_ids=readers.partner_id.ids,
-                    subject=theirs.env._(
-                        "%(order)s left on special release and is not paid", order=release.order_id.name
-                    ),
-                    body=theirs.env._(
-                        "%(customer)s promised to pay by %(date)s.",
-                        customer=release.partner_id.display_name,
-                        date=release.promised_date,
-                    ),
-                )
+            company = release.company_id
+            tell(
+                release,
+                company._sales_users_of(FINANCE) | company._sales_users_of(GENERAL_MANAGER) | release.order_id.user_id,
+                lambda release: release.env._(
+                    "%(order)s left on special release and is not paid", order=release.order_id.name
+                ),
+                lambda release: release.env._(
+                    "%(customer)s promised to pay by %(date)s.",
+                    customer=release.partner_id.display_name,
+                    date=release.promised_date,
+                ),
+            )
         broken.write({"followed_date": fields.Datetime.now()})

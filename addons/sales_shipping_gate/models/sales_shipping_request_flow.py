@@ -38,7 +38,7 @@ class SalesShippingRequest(models.Model):
         requests.write({"requester_id": self.env.uid})
         self._take("submitted")
         self._tell(
-            {request: request._clerks() for request in requests},
+            {request: request.company_id._sales_users_of(CLERK) for request in requests},
             lambda request: request.env._("%(request)s: please check", request=request.name),
             lambda request: request.env._(
                 "%(person)s asks for the shipment of %(order)s. Go through it again with %(person)s, check the stock, "

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.tools import clean_context
 
 
 class SalesShippingRequestStep(models.Model):
@@ -9,9 +8,9 @@ class SalesShippingRequestStep(models.Model):
 
     _name = "sales.shipping.request.step"
     _description = "Step of a Shipping Request"
-    _inherit = ["sales.evidence.mixin"]
-    _order = "id"
+    _inherit = ["sales.step.mixin"]
     _rec_name = "step"
+    _step_of = "request_id"
 
     request_id = fields.Many2one(
         "sales.shipping.request", required=True, index=True, readonly=True, ondelete="restrict"
@@ -35,38 +34,17 @@ class SalesShippingRequestStep(models.Model):
         required=True,
         readonly=True,
     )
-    user_id = fields.Many2one("res.users", "By", required=True, readonly=True, ondelete="restrict")
-    date = fields.Datetime("When", required=True, readonly=True, index=True)
+    date = fields.Datetime(index=True)
     target_date = fields.Datetime("Due", readonly=True)
     is_late = fields.Boolean("Late", readonly=True)
     hours = fields.Float("Hours Taken", readonly=True, aggregator="avg", help="Since the step before, on the clock.")
-    note = fields.Text(readonly=True)
 
     @api.model
-    def _stamp(self, requests, step, notes=None, user=None):
-        """Record that a step was taken with some requests, just now.
-
-        :param requests: sales.shipping.request
-        :param str step: value of ``step``
-        :param dict notes: request to text, where there is something to say
-        :param user: who took it; the current user where nobody is named
-        """
-        now, user = fields.Datetime.now(), user or self.env.user
-        rows = []
-        for request in requests.sudo():
-            before, due = request.step_ids[-1:].date, request.target_date
-            rows.append(
-                {
-                    "request_id": request.id,
-                    "company_id": request.company_id.id,
-                    "step": step,
-                    "user_id": user.id,
-                    "date": now,
-                    "target_date": due,
-                    "is_late": bool(due) and due < now,
-                    "hours": (now - before).total_seconds() / 3600 if before else 0,
-                    "note": (notes or {}).get(request, False),
-                }
-            )
-        # Server-side only: nobody has the right to create steps. No default of the caller's context counts.
-        self.sudo().with_context(clean_context(self.env.context)).create(rows)
+    def _step_values(self, record, now):
+        before, due = record.step_ids[-1:].date, record.target_date
+        return {
+            "company_id": record.company_id.id,
+            "target_date": due,
+            "is_late": bool(due) and due < now,
+            "hours": (now - before).total_seconds() / 3600 if before else 0,
+        }

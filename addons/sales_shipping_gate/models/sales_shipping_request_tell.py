@@ -1,9 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.addons.sales_policy.tools import tell
 from odoo.fields import Domain
 
-from .sale_order import CLERK, SALES_MANAGER
+from .sale_order import SALES_MANAGER
 from .sales_shipping_request import OPEN
 
 
@@ -29,12 +30,6 @@ class SalesShippingRequest(models.Model):
             request=self.name,
         )
 
-    def _clerks(self):
-        """Return the sales clerks of the company of this request."""
-        self.ensure_one()
-        clerks = self.env.ref(CLERK).sudo().all_user_ids
-        return clerks.filtered(lambda user: user.active and not user.share and self.company_id in user.company_ids)
-
     def _tell(self, people, subject, body):
         """Notify people about requests, each in their language.
 
@@ -43,9 +38,7 @@ class SalesShippingRequest(models.Model):
         :param body: function of a request in the reader's language to str
         """
         for request, users in people.items():
-            for lang, readers in (users - self.env.user).filtered("active").grouped("lang").items():
-                theirs = request.sudo().with_context(lang=lang)
-                theirs.message_notify(partner_ids=readers.partner_id.ids, subject=subject(theirs), body=body(theirs))
+            tell(request.sudo(), (users - self.env.user).filtered("active"), subject, body)
 
     def _tell_requester(self, subject, body):
         self._tell({request: request.requester_id for request in self.sudo()}, subject, lambda _request: body)
@@ -79,13 +72,12 @@ class SalesShippingRequest(models.Model):
         """Tell requester, clerk, team leader and sales managers once of every step that is late (SHP-13)."""
         domain = Domain("state", "in", OPEN) & Domain("target_date", "<", fields.Datetime.now())
         late = self.search(domain & Domain("escalated_date", "=", False), order="target_date")
-        managers = self.env.ref(SALES_MANAGER).all_user_ids.filtered(lambda user: user.active and not user.share)
         remaining = len(late)
         for start in range(0, len(late), batch):
             requests = late[start : start + batch]
             people = {}
             for request in requests:
-                above = managers.filtered(lambda user, company=request.company_id: company in user.company_ids)
+                above = request.company_id._sales_users_of(SALES_MANAGER)
                 people[request] = request.requester_id | request.clerk_id | request.order_id.team_id.user_id | above
             requests._tell(
                 people,

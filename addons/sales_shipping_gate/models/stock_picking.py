@@ -20,14 +20,15 @@ class StockPicking(models.Model):
         orders = self.move_ids.sale_line_id.order_id
         verdicts = orders._gate_verdicts()
         usable = self.env["sales.shipping.release"]._usable(orders) if verdicts else {}
-        released = self.filtered(lambda picking: picking._gate_needs_manager())._gate_released()
+        unlinked = self.filtered(lambda picking: picking._gate_needs_manager())
+        released = unlinked._gate_released()
         for picking in self:
             lines = picking.move_ids.sale_line_id.filtered(lambda line: not line.shipping_spared_qty)
             mine = lines.order_id.filtered(lambda order: order in verdicts)
             held = mine.filtered(
                 lambda order: not verdicts[order].is_open and not (order in usable and verdicts[order].is_releasable)
             )
-            if picking.state in ("done", "cancel") or not (mine or picking._gate_needs_manager()):
+            if picking.state in ("done", "cancel") or not (mine or picking in unlinked):
                 picking.shipping_gate_state, picking.shipping_gate_reason = "not_applicable", False
             elif held:
                 picking.shipping_gate_state = "held"
