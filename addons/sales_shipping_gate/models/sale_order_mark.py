@@ -56,15 +56,17 @@ class SaleOrder(models.Model):
     def _gate_held_now(self):
         """Return the ids of all orders that are held now, in companies whose gate is on.
 
-        Orders marked as released are taken at the mark's word, all others are judged.
+        Orders are taken at the word of their mark; judged are those of which it may be out of date.
         """
-        orders = self.sudo().with_context(active_test=False)
+        orders = self.sudo()
         gated = Domain("state", "=", "sale") & Domain("company_id.shipping_gate_enabled", "=", True)
-        doubtful = orders.search(gated & Domain("shipping_gate_mark", "!=", "released"), order="id")
+        doubtful = orders._gate_candidates()
         moved = self.env.cr.precommit.data.get(MOVED)
         if moved:
             doubtful |= orders._gate_moved_orders(moved)
-        return [order.id for order, verdict in doubtful._gate_verdicts().items() if not verdict.is_open]
+        held = {order.id for order, verdict in doubtful._gate_verdicts().items() if not verdict.is_open}
+        marked = orders.search_fetch(gated & Domain("shipping_gate_mark", "=", "held"), [])
+        return sorted(held.union(marked.ids) - (set(doubtful.ids) - held))
 
     def _search_shipping_gate_state(self, operator, value):
         if operator != "in":

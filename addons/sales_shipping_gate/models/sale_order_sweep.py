@@ -1,6 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import logging
+from collections import defaultdict
+
+from markupsafe import Markup
 
 from odoo import api, models
 from odoo.addons.sales_policy.models.sale_order_money import MOVED
@@ -55,7 +58,8 @@ class SaleOrder(models.Model):
     def _gate_sweep(self, before=("held", False)):
         """Mark these orders, and set going the deliveries of those that have opened.
 
-        A delivery that cannot be set going must not undo the payment that opened it: it waits for the next run.
+        A delivery that cannot be set going must not undo the payment that opened it, nor keep others: its order
+        counts as held, so that the next run tries again.
 
         :param before: collection of the marks of orders that count as opened when they are open now
         :return: the orders that have opened
@@ -65,30 +69,66 @@ class SaleOrder(models.Model):
             lambda order: order in verdicts and verdicts[order].is_open and order.shipping_gate_mark in before
         )
         self._gate_mark(verdicts)
-        for order in opened:
-            try:
-                with self.env.cr.savepoint():
-                    order._gate_set_going(verdicts[order])
-            except UserError as error:
-                _logger.info("%s is released, its delivery waits: %s", order.name, error)
+        going = opened._gate_set_going()
+        (opened - going).shipping_gate_mark = "held"
+        going._gate_tell_opened(verdicts)
         return opened
 
-    def _gate_set_going(self, verdict):
-        """Create and reserve the deliveries of an order that has opened, and tell its people."""
-        self.ensure_one()
-        self.order_line._action_launch_stock_rule()
-        moves = self.order_line.move_ids.filtered(
-            lambda move: move.state in ("confirmed", "waiting", "partially_available")
-        )
-        moves._action_assign()
-        self._message_log(body=self.env._("The gate is open: goods may leave."))
-        people = self.user_id | self.sudo().credited_user_id | self.company_id._sales_users_of(CLERK)
-        tell(
-            self,
-            people.filtered("active"),
-            lambda order: order.env._("%(order)s may be shipped", order=order.name),
-            lambda order: order._gate_explain(verdict),
-        )
+    def _gate_set_going(self):
+        """Create and reserve the deliveries of these orders, as many as possible at once.
+
+        :return: the orders whose deliveries were set going
+        """
+        if not self:
+            return self
+        try:
+            with self.env.cr.savepoint():
+                self.order_line._action_launch_stock_rule()
+                moves = self.order_line.move_ids
+                moves.filtered(
+                    lambda move: move.state in ("confirmed", "waiting", "partially_available")
+                )._action_assign()
+                text = self.env._("The gate is open: goods may leave.")
+                self._message_log_batch(bodies=dict.fromkeys(self.ids, text))
+                return self
+        except UserError as error:
+            if len(self) == 1:
+                _logger.info("%s is released, its delivery waits: %s", self.name, error)
+                return self.browse()
+        half = len(self) // 2
+        return self[:half]._gate_set_going() | self[half:]._gate_set_going()
+
+    def _gate_tell_opened(self, verdicts):
+        """Tell salespeople and clerks that goods may leave: everybody once, however many orders have opened."""
+        orders_of = defaultdict(list)
+        clerks = {company: company._sales_users_of(CLERK) for company in self.company_id}
+        for order in self:
+            people = order.user_id | order.sudo().credited_user_id | clerks[order.company_id]
+            for user in people.filtered("active"):
+                orders_of[user].append(order.id)
+        people = self.env["res.users"].union(*orders_of)
+        for ids, users in people.grouped(lambda user: tuple(orders_of[user])).items():
+            orders = self.browse(ids)
+            tell(
+                orders if len(orders) == 1 else self.env["mail.thread"],
+                users,
+                lambda record, orders=orders: orders.with_env(record.env)._gate_opened_subject(),
+                lambda record, orders=orders: orders.with_env(record.env)._gate_opened_text(verdicts),
+            )
+
+    def _gate_opened_subject(self):
+        if len(self) == 1:
+            return self.env._("%(order)s may be shipped", order=self.name)
+        return self.env._("%(count)s orders may be shipped", count=len(self))
+
+    def _gate_opened_text(self, verdicts, shown=20):
+        """Return why an order has opened, or links to many, only to the first of very many."""
+        if len(self) == 1:
+            return self._gate_explain(verdicts[self])
+        links = Markup(", ").join(order._get_html_link() for order in self[:shown])
+        if len(self) <= shown:
+            return links
+        return self.env._("%(orders)s and %(count)s more", orders=links, count=len(self) - shown)
 
     @api.model
     def _cron_gate_sweep(self, batch=500):

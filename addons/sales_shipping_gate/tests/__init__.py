@@ -12,6 +12,7 @@ from . import test_gate_portal
 from . import test_gate_queries
 from . import test_gate_race
 from . import test_gate_start
+from . import test_gate_sweep
 from . import test_gate_tours
 from . import test_gate_with_people
 from . import test_incident
