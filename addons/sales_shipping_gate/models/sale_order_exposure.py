@@ -32,6 +32,8 @@ class SaleOrder(models.Model):
         :return: dict of sale.order to Credit
         """
         result = {}
+        if not self:
+            return result
         today = fields.Date.context_today(self)
         for root, orders in self.sudo().grouped(lambda order: order.company_id.root_id).items():
             owed = orders._gate_owed(root)

@@ -147,7 +147,8 @@ class SaleOrder(models.Model):
     def _gate_candidates(self):
         """Return the orders to look at again, in one query: of the held ones those that may have opened.
 
-        Without money, a decision, or a policy that asks for no money, a held order has not opened.
+        Without money, a decision, a tolerance as large as itself, or a policy that asks for no money, a held order has
+        not opened.
         """
         for model in ("sale.order", "sale.order.line", "account.move", "sales.shipping.decision", "sales.payment.link"):
             self.env[model].flush_model()
@@ -156,14 +157,21 @@ class SaleOrder(models.Model):
             SQL(
                 """
                 WITH gated AS (
-                    SELECT company.id, EXISTS (
-                        SELECT FROM sales_shipping_policy policy
-                         WHERE policy.active AND COALESCE(policy.company_id, company.id) = company.id
-                           AND policy.requirement IN ('none', 'credit')) AS without_money
-                      FROM res_company company WHERE company.shipping_gate_enabled
+                    SELECT company.id,
+                           BOOL_OR(policy.requirement IN ('none', 'credit')) AS without_money,
+                           -- what the tolerance for bank fees lets go, wherever the rates have gone since
+                           2 * company.shipping_tolerance * 100
+                           / COALESCE(MIN(policy.deposit_percent) FILTER (WHERE requirement = 'deposit'), 100) AS little
+                      FROM res_company company
+                 LEFT JOIN sales_shipping_policy policy
+                        ON policy.active AND COALESCE(policy.company_id, company.id) = company.id
+                     WHERE company.shipping_gate_enabled
+                     GROUP BY company.id
                 ),
                 held AS (
-                    SELECT sale.id, gated.without_money OR sale.shipping_gate_mark IS NULL AS asked
+                    SELECT sale.id,
+                           gated.without_money OR sale.shipping_gate_mark IS NULL
+                           OR sale.amount_total <= gated.little * sale.currency_rate AS asked
                       FROM sale_order sale
                       JOIN gated ON gated.id = sale.company_id
                      WHERE sale.state = 'sale' AND sale.shipping_gate_mark IS DISTINCT FROM 'released'

@@ -68,6 +68,15 @@ class TestGateSweep(GateCommon):
         self.sweep()
         self.assertEqual(bad.picking_ids.state, "assigned")
 
+    def test_tolerance_that_was_raised_is_seen(self):
+        self.company.shipping_hold_level = "reservation"
+        little, more = self.sold(), self.sold(quantity=9)
+        self.company.shipping_tolerance = 100
+        self.assertNotIn(little, self.env["sale.order"].search([("shipping_gate_state", "=", "held")]))
+        self.sweep()
+        self.assertEqual(little.picking_ids.state, "assigned")
+        self.assertEqual(more.picking_ids.state, "confirmed")
+
     def test_held_orders_without_money_are_not_judged_again(self):
         order, paid = self.sold(), self.sold()
         self.paid(paid)
