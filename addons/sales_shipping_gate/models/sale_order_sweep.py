@@ -150,9 +150,16 @@ class SaleOrder(models.Model):
         Without money, a decision, a tolerance as large as itself, or a policy that asks for no money, a held order has
         not opened.
         """
-        for model in ("sale.order", "sale.order.line", "account.move", "sales.shipping.decision", "sales.payment.link"):
+        for model in (
+            "sale.order",
+            "sale.order.line",
+            "account.move",
+            "res.company",
+            "sales.payment.link",
+            "sales.shipping.decision",
+            "sales.shipping.policy",
+        ):
             self.env[model].flush_model()
-        self.env["sales.shipping.policy"].flush_model()
         rows = self.env.execute_query(
             SQL(
                 """
