@@ -5,6 +5,7 @@
 operations  the daily operations of a salesperson, alternately in two databases (the default)
 base        a customer base of a million partners: open customers, reminders, registration
 gate        confirm, reserve and validate 1, 10 and 100 deliveries with the shipping gate off and on
+complaints  a hundred thousand complaints: list, pivot, and a thousand at once, beside as many leads
 
 Every option can be set in the environment too: BENCH_PLAIN for --plain, and so on.
 """
@@ -23,7 +24,7 @@ def parse(arguments):
         value = os.environ.get("BENCH_" + name.upper().replace("-", "_"), default)
         parser.add_argument("--" + name, default=value, **rest)
 
-    parser.add_argument("what", nargs="?", choices=("operations", "base", "gate"), default="operations")
+    parser.add_argument("what", nargs="?", choices=("operations", "base", "gate", "complaints"), default="operations")
     option("config", os.environ.get("ODOO_RC"), metavar="FILE", help="Odoo configuration (ODOO_RC)")
     option("addons-path", metavar="DIRS", help="addon folders beside the configured ones, comma separated")
     option("plain", "bench_plain", metavar="DB", help="database without our addons (%(default)s)")
@@ -36,6 +37,7 @@ def parse(arguments):
     option("customers", 100, type=int, metavar="N", help="operations: customers in each database (%(default)s)")
     option("partners", 1_000_000, type=int, metavar="N", help="base: number of partners (%(default)s)")
     option("logs", 5_000_000, type=int, metavar="N", help="base: number of contact logs (%(default)s)")
+    option("complaints", 100_000, type=int, metavar="N", help="complaints: how many, and leads (%(default)s)")
     option("only", metavar="WORD", help="only operations with this word in their name")
     option("json", metavar="FILE", help="write the numbers here as well; - for standard output instead of the table")
     parser.add_argument("--oca", action="store_true", help="gate: the nearest addons of the OCA beside it")
@@ -54,6 +56,8 @@ def main(arguments):
         from bench.base_run import run
     elif options.what == "gate":
         from bench.gate_run import run
+    elif options.what == "complaints":
+        from bench.complaint_run import run
     else:
         from bench.operations_run import run
     run(options)

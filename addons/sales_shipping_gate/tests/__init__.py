@@ -1,4 +1,5 @@
 from . import test_carrier
+from . import test_carrier_choice
 from . import test_gate
 from . import test_gate_attacks
 from . import test_gate_attacks_on_papers
@@ -23,6 +24,7 @@ from . import test_release_follow
 from . import test_request
 from . import test_request_attacks
 from . import test_request_race
+from . import test_shipping_analysis
 from . import test_shipping_harmless
 from . import test_shipping_prints
 from . import test_shipping_tours
