@@ -15,6 +15,8 @@ import os
 import sys
 from pathlib import Path
 
+SUBJECTS = ("operations", "base", "gate", "complaints", "shipping")
+
 
 def parse(arguments):
     """Return the options of a command line, completed from the environment."""
@@ -24,7 +26,7 @@ def parse(arguments):
         value = os.environ.get("BENCH_" + name.upper().replace("-", "_"), default)
         parser.add_argument("--" + name, default=value, **rest)
 
-    parser.add_argument("what", nargs="?", choices=("operations", "base", "gate", "complaints"), default="operations")
+    parser.add_argument("what", nargs="?", choices=SUBJECTS, default="operations")
     option("config", os.environ.get("ODOO_RC"), metavar="FILE", help="Odoo configuration (ODOO_RC)")
     option("addons-path", metavar="DIRS", help="addon folders beside the configured ones, comma separated")
     option("plain", "bench_plain", metavar="DB", help="database without our addons (%(default)s)")
@@ -38,6 +40,7 @@ def parse(arguments):
     option("partners", 1_000_000, type=int, metavar="N", help="base: number of partners (%(default)s)")
     option("logs", 5_000_000, type=int, metavar="N", help="base: number of contact logs (%(default)s)")
     option("complaints", 100_000, type=int, metavar="N", help="complaints: how many, and leads (%(default)s)")
+    option("deliveries", 100_000, type=int, metavar="N", help="shipping: open deliveries (%(default)s)")
     option("only", metavar="WORD", help="only operations with this word in their name")
     option("json", metavar="FILE", help="write the numbers here as well; - for standard output instead of the table")
     parser.add_argument("--oca", action="store_true", help="gate: the nearest addons of the OCA beside it")
@@ -58,6 +61,8 @@ def main(arguments):
         from bench.gate_run import run
     elif options.what == "complaints":
         from bench.complaint_run import run
+    elif options.what == "shipping":
+        from bench.shipping_run import run
     else:
         from bench.operations_run import run
     run(options)

@@ -40,7 +40,7 @@
         "views/portal_opinion_templates.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/sales_complaint.xml"],
+    "demo": ["demo/sales_complaint.xml", "demo/sales_opinion.xml"],
     "assets": {
         "web.assets_tests": [
             "sales_complaints/static/tests/tours/**/*",

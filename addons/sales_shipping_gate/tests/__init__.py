@@ -11,7 +11,9 @@ from . import test_gate_neighbours
 from . import test_gate_policies
 from . import test_gate_portal
 from . import test_gate_queries
+from . import test_gate_queries_with_people
 from . import test_gate_race
+from . import test_gate_race_with_people
 from . import test_gate_start
 from . import test_gate_tours
 from . import test_gate_with_people
@@ -29,3 +31,4 @@ from . import test_shipping_harmless
 from . import test_shipping_prints
 from . import test_shipping_tours
 from . import test_shortage
+from . import test_trouble_tours

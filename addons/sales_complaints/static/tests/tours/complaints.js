@@ -11,9 +11,14 @@ function choosePhoto({ anchor }) {
     anchor.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-const stands = (state) => ({
-    content: `The complaint is in ${state}`,
-    trigger: `.o_form_view:not(:has(.modal)) .o_arrow_button_current:contains(${state})`,
+// What the next button is tells the state wherever the status bar has no room for it.
+const offers = (button) => ({
+    content: `The next step is ${button}`,
+    trigger: `body:not(:has(.modal)) .o_form_view button[name=${button}]`,
+});
+const isOver = (button) => ({
+    content: `${button} is done`,
+    trigger: `body:not(:has(.modal)) .o_form_view:not(:has(.o_statusbar_buttons button[name=${button}]))`,
 });
 
 tours.add("sales_complaints_complain_on_a_phone", {
@@ -44,7 +49,7 @@ tours.add("sales_complaints_investigate", {
     steps: () => [
         { content: "Answer the customer", trigger: "button[name=action_acknowledge]", run: "click" },
         { content: "Tell the departments", trigger: "button[name=action_investigate]", run: "click" },
-        stands("Under Investigation"),
+        offers("action_propose"),
         { content: "What was found", trigger: "a[name=investigation]", run: "click" },
         { content: "The cause", trigger: ".o_field_widget[name=cause_id] input", run: "edit Process" },
         { content: "Choose it", trigger: ".o-autocomplete--dropdown-item a:contains(Production / Process)", run: "click" },
@@ -53,7 +58,7 @@ tours.add("sales_complaints_investigate", {
         { content: "What is proposed", trigger: ".o_field_widget[name=proposal] textarea", run: "edit One back, one anew" },
         { content: "Both goods are in it", trigger: ".o_field_widget[name=disposition_ids]:contains(Free Replacement)" },
         { content: "Propose", trigger: "button[name=action_propose]", run: "click" },
-        stands("Proposal"),
+        isOver("action_propose"),
     ],
 });
 
@@ -62,7 +67,7 @@ const decide = (words) => [
     { content: "The customer is right", trigger: ".modal .o_radio_item:contains(Justified) input", run: "click" },
     { content: "Why", trigger: ".modal .o_field_widget[name=note] textarea", run: `edit ${words}` },
     { content: "Decide", trigger: ".modal button[name=action_apply]", run: "click" },
-    stands("Decided"),
+    isOver("action_decide"),
 ];
 
 tours.add("sales_complaints_decide", { steps: () => decide("Our mistake in the assembly") });
@@ -70,12 +75,12 @@ tours.add("sales_complaints_decide", { steps: () => decide("Our mistake in the a
 tours.add("sales_complaints_carry_out_and_tell", {
     steps: () => [
         { content: "Carry out", trigger: ".o_statusbar_buttons button[name=action_execute]", run: "click" },
-        stands("Being Executed"),
+        isOver("action_execute"),
         { content: "The customer was told", trigger: "button[name=action_reply]", run: "click" },
         { content: "Who", trigger: ".modal .o_field_widget[name=contact] input", run: "edit Ms Xu" },
         { content: "What", trigger: ".modal .o_field_widget[name=text] textarea", run: "edit You get one pump and one refund" },
         { content: "Keep it", trigger: ".modal .o_form_button_save", run: "click" },
-        stands("Customer Informed"),
+        offers("action_close"),
     ],
 });
 
@@ -94,7 +99,7 @@ tours.add("sales_complaints_confirm_and_rate", {
 tours.add("sales_complaints_close", {
     steps: () => [
         { content: "Close", trigger: "button[name=action_close]", run: "click" },
-        stands("Closed"),
+        isOver("action_close"),
     ],
 });
 
