@@ -18,13 +18,11 @@ class SalesComplaint(models.Model):
     visit_count = fields.Integer("Visits", compute="_compute_visit_count")
 
     def _compute_visit_count(self):
-        counts = dict(self._visits()._read_group([("id", "in", self._visits().ids)], ["res_id"], ["__count"]))
+        events = self.env["calendar.event"]
+        domain = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        counts = dict(events._read_group(domain, ["res_id"], ["__count"]))
         for complaint in self:
             complaint.visit_count = counts.get(complaint.id, 0)
-
-    def _visits(self):
-        """Return the events of these complaints that the current user may see."""
-        return self.env["calendar.event"].search([("res_model", "=", self._name), ("res_id", "in", self.ids)])
 
     def action_visit(self):
         """Open the calendar to plan a visit, or to see those there are. For who handles or investigates.

@@ -14,7 +14,9 @@ class SalesLotHold(models.Model):
     _rec_name = "lot_name"
 
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
-    lot_id = fields.Many2one("stock.lot", required=True, index=True, readonly=True, ondelete="restrict")
+    lot_id = fields.Many2one(
+        "stock.lot", "Lot or Serial Number", required=True, index=True, readonly=True, ondelete="restrict"
+    )
     lot_name = fields.Char("Lot Number", required=True, readonly=True)
     product_id = fields.Many2one("product.product", required=True, readonly=True, ondelete="restrict")
     complaint_id = fields.Many2one("sales.complaint", required=True, index=True, readonly=True, ondelete="restrict")

@@ -31,7 +31,7 @@ class SalesShippingHeld(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     user_id = fields.Many2one("res.users", "Salesperson", readonly=True)
-    team_id = fields.Many2one("crm.team", readonly=True)
+    team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     date = fields.Datetime("Ordered On", readonly=True)
     reason = fields.Selection(REASONS, "Why Held", readonly=True)
     age = fields.Selection(AGES, readonly=True)

@@ -17,12 +17,15 @@ class TestCarrierChoice(ShippingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["delivery.carrier"].search([]).active = False
-        freight = cls.env["product.product"].create({"name": "Freight", "type": "service", "taxes_id": False})
-        cls.fast, cls.cheap, cls.slow = cls.env["delivery.carrier"].create(
-            [
-                {"name": name, "product_id": freight.id, "fixed_price": price, "shipping_transit_days": days}
-                for name, price, days in (("Express", 90, 1), ("Deppon", 40, 3), ("River", 10, 9))
-            ]
+        cls.fast, cls.cheap, cls.slow = (
+            cls.carrier(*given) for given in (("Express", 90, 1), ("Deppon", 40, 3), ("River", 10, 9))
+        )
+
+    @classmethod
+    def carrier(cls, name, price, days):
+        freight = cls.env["product.product"].create({"name": name, "type": "service", "taxes_id": False})
+        return cls.env["delivery.carrier"].create(
+            {"name": name, "product_id": freight.id, "fixed_price": price, "shipping_transit_days": days}
         )
 
     def needed(self, days):
@@ -123,7 +126,8 @@ class TestCarrierChoice(ShippingCommon):
             return self.cr.sql_log_count - start
 
         count()
+        self.carrier("Road", 60, 2)
         few = count()
         for number in range(12):
-            self.fast.copy({"name": f"Carrier {number}"})
+            self.carrier(f"Carrier {number}", 50, 2)
         self.assertLessEqual(count() - few, 0)

@@ -30,7 +30,7 @@ class TestShippingAnalysis(GateCommon):
         old.date_order = fields.Datetime.now() - timedelta(days=40)
         stopped = self.sold()
         self.paid(stopped)
-        stopped.with_user(self.he)._gate_decide("hold", "Customer moves")
+        stopped.with_user(self.fu)._gate_decide("hold", "Customer moves")
         self.settle()
         mine = [("order_id", "in", (fresh | old | stopped).ids)]
         self.assertEqual(self.held("reason", domain=mine), {"money": 500, "hold": 100})
@@ -48,7 +48,7 @@ class TestShippingAnalysis(GateCommon):
         order = self.sold(quantity=4)
         self.paid(order)
         self.ship(self.delivery(order), 1)
-        order.with_user(self.he)._gate_decide("hold", "Customer moves")
+        order.with_user(self.fu)._gate_decide("hold", "Customer moves")
         self.settle()
         self.assertEqual(self.held("order_id", domain=[("order_id", "=", order.id)]), {order: 300})
 

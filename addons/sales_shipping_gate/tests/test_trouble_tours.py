@@ -58,6 +58,7 @@ class TestTroubleTours(ShippingCommon, HttpCase):
         self.assertEqual((rest.state, rest.requester_id), ("submitted", self.li))
 
     def test_wrong_goods_end_in_a_proposed_penalty(self):
+        self.company.sales_penalty_mode = "payroll"
         employee = self.env["hr.employee"].create({"name": "Ma", "user_id": self.worker.id})
         order, _request = self.asked_and_paid()
         self.ship(self.delivery(order))

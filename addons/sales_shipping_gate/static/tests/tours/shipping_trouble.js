@@ -28,7 +28,7 @@ tours.add("sales_shipping_split_a_shortage", {
     steps: () => [
         { content: "Goods are short", trigger: ".o_form_view:contains(Press: 2 Units short)" },
         { content: "Send what is there", trigger: "button[name=action_split]", run: "click" },
-        { content: "Nothing is short any more", trigger: ".o_form_view:not(:has(button[name=action_split]))" },
+        { content: "The rest is asked for anew", trigger: ".o_kanban_record:contains(Submitted)" },
     ],
 });
 
@@ -36,8 +36,8 @@ tours.add("sales_shipping_report_wrong_goods", {
     steps: () => [
         { content: "What kind", trigger: ".o_field_widget[name=kind] .o_select_menu input, .o_field_widget[name=kind] .o_select_menu_toggler", run: "click" },
         { content: "Wrong goods", trigger: ".o_select_menu_item:contains(Wrong Goods)", run: "click" },
-        { content: "Which delivery", trigger: ".o_field_widget[name=picking_id] input", run: "edit WH/OUT" },
-        { content: "This one", trigger: ".o-autocomplete--dropdown-item a:contains(WH/OUT)", run: "click" },
+        { content: "Which delivery", trigger: ".o_field_widget[name=picking_id] input", run: "edit OUT" },
+        { content: "This one", trigger: ".o-autocomplete--dropdown-item a:contains(OUT)", run: "click" },
         { content: "What happened", trigger: ".o_field_widget[name=facts] textarea", run: "edit Model 6140 instead of 6132" },
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
         { content: "It has a number", trigger: ".o_form_saved, .o_form_view .oe_title h1:contains(/)" },
