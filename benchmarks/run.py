@@ -6,6 +6,8 @@ operations  the daily operations of a salesperson, alternately in two databases 
 base        a customer base of a million partners: open customers, reminders, registration
 gate        confirm, reserve and validate 1, 10 and 100 deliveries with the shipping gate off and on
 sweep       the job that sets going what has opened, among many deliveries that are held
+complaints  a hundred thousand complaints: list, pivot, and a thousand at once, beside as many leads
+shipping    the order of a hundred thousand open deliveries, the late ones, and what is held
 
 Every option can be set in the environment too: BENCH_PLAIN for --plain, and so on.
 """
@@ -13,7 +15,17 @@ Every option can be set in the environment too: BENCH_PLAIN for --plain, and so 
 import argparse
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
+
+SUBJECTS = {
+    "operations": "operations_run",
+    "base": "base_run",
+    "gate": "gate_run",
+    "sweep": "sweep_run",
+    "complaints": "complaint_run",
+    "shipping": "shipping_run",
+}
 
 
 def parse(arguments):
@@ -24,7 +36,7 @@ def parse(arguments):
         value = os.environ.get("BENCH_" + name.upper().replace("-", "_"), default)
         parser.add_argument("--" + name, default=value, **rest)
 
-    parser.add_argument("what", nargs="?", choices=("operations", "base", "gate", "sweep"), default="operations")
+    parser.add_argument("what", nargs="?", choices=SUBJECTS, default="operations")
     option("config", os.environ.get("ODOO_RC"), metavar="FILE", help="Odoo configuration (ODOO_RC)")
     option("addons-path", metavar="DIRS", help="addon folders beside the configured ones, comma separated")
     option("plain", "bench_plain", metavar="DB", help="database without our addons (%(default)s)")
@@ -38,6 +50,8 @@ def parse(arguments):
     option("partners", 1_000_000, type=int, metavar="N", help="base: number of partners (%(default)s)")
     option("logs", 5_000_000, type=int, metavar="N", help="base: number of contact logs (%(default)s)")
     option("held", 100_000, type=int, metavar="N", help="sweep: deliveries that stay held (%(default)s)")
+    option("complaints", 100_000, type=int, metavar="N", help="complaints: how many, and leads (%(default)s)")
+    option("deliveries", 100_000, type=int, metavar="N", help="shipping: open deliveries (%(default)s)")
     option("only", metavar="WORD", help="only operations with this word in their name")
     option("json", metavar="FILE", help="write the numbers here as well; - for standard output instead of the table")
     parser.add_argument("--oca", action="store_true", help="gate: the nearest addons of the OCA beside it")
@@ -52,15 +66,7 @@ def main(arguments):
     from bench import ground
 
     ground.configure(options.config, options.addons_path)
-    if options.what == "base":
-        from bench.base_run import run
-    elif options.what == "gate":
-        from bench.gate_run import run
-    elif options.what == "sweep":
-        from bench.sweep_run import run
-    else:
-        from bench.operations_run import run
-    run(options)
+    import_module(f"bench.{SUBJECTS[options.what]}").run(options)
 
 
 if __name__ == "__main__":

@@ -45,6 +45,12 @@ class ComplaintPortal(CustomerPortal):
     @route("/my/complaints/<int:complaint_id>", type="http", auth="public", website=True)
     def portal_complaint_page(self, complaint_id, access_token=None, **kwargs):
         """Show one complaint to its customer."""
+        user = request.env.user
+        if user._is_internal():
+            complaint = request.env["sales.complaint"].browse(complaint_id).exists()
+            if not complaint.has_access("read") or not complaint:
+                raise NotFound()
+            return self._page(complaint.sudo(), None)
         return self._page(self._complaint(complaint_id, access_token), access_token)
 
     @route("/my/complaints/<int:complaint_id>/add", type="http", auth="public", website=True, methods=["POST"])
@@ -81,8 +87,11 @@ class ComplaintPortal(CustomerPortal):
     @route("/my/complaints/<int:complaint_id>/evidence/<int:evidence_id>", type="http", auth="public", website=True)
     def portal_complaint_evidence(self, complaint_id, evidence_id, access_token=None, **kwargs):
         """Send a file of the complaint back to its customer: photos to look at, everything else to download only."""
-        complaint = self._complaint(complaint_id, access_token)
-        theirs = complaint.evidence_ids.filtered(lambda found: found.source != "company")
+        user = request.env.user
+        complaint = request.env["sales.complaint"].browse(complaint_id).exists()
+        if not (user._is_internal() and complaint and complaint.has_access("read")):
+            complaint = self._complaint(complaint_id, access_token)
+        theirs = complaint.sudo().evidence_ids.filtered(lambda found: found.source != "company")
         evidence = theirs.filtered(lambda found: found.id == evidence_id)
         if not evidence:
             raise NotFound()
@@ -125,11 +134,13 @@ class ComplaintPortal(CustomerPortal):
     def _complaint(self, complaint_id, access_token):
         """Return a complaint, as superuser, for the customer it belongs to or who holds its link.
 
+        Staff that has signed in speaks for no customer, whatever link it holds.
+
         :raises NotFound: for everybody else, the same as for one that does not exist
         """
         complaint = request.env["sales.complaint"].sudo().browse(complaint_id).exists()
-        token = complaint.access_token
-        if complaint and (
+        token, staff = complaint.access_token, request.env.user._is_internal()
+        if (complaint and not staff) and (
             (access_token and token and consteq(token, access_token)) or complaint._is_of(request.env.user)
         ):
             return complaint
@@ -154,6 +165,7 @@ class ComplaintPortal(CustomerPortal):
         return request.redirect(f"{complaint.access_url}{query}")
 
     def _page(self, complaint, access_token, error=None):
+        customer = not request.env.user._is_internal()
         return request.render(
             "sales_complaints.portal_complaint_page",
             {
@@ -163,8 +175,10 @@ class ComplaintPortal(CustomerPortal):
                 "query": f"?access_token={access_token}" if access_token else "",
                 "error": error,
                 "page_name": "complaint",
-                "can_rate": complaint._may_be_rated(),
-                "can_withdraw": complaint.state not in ("informed", "closed", "withdrawn"),
+                "can_rate": customer and complaint._may_be_rated(),
+                "can_add": customer and complaint.state not in ("closed", "withdrawn"),
+                "can_confirm": customer and complaint.state == "informed" and not complaint.confirmed_date,
+                "can_withdraw": customer and complaint.state not in ("informed", "closed", "withdrawn"),
                 "text_to_html": plaintext2html,
             },
         )

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+RATED = ("sales.complaint", "sales.opinion")
+
 
 class RatingRating(models.Model):
     """Ratings of complaints come from the customer only: employees, whom the host lets write, cannot (CMP-8)."""
@@ -31,5 +33,5 @@ class RatingRating(models.Model):
         return super().reset()
 
     def _refuse_staff(self):
-        if not self.env.su and any(rating.res_model == "sales.complaint" for rating in self.sudo()):
+        if not self.env.su and any(rating.res_model in RATED for rating in self.sudo()):
             raise AccessError(self.env._("The customer rates how a complaint was settled, nobody else does."))

@@ -14,6 +14,11 @@ class ResCompany(models.Model):
         help="Up to this amount who decides a complaint also grants compensation, price reductions and refunds of "
         "goods that stay with the customer. Above it an approval is needed.",
     )
+    sales_complaint_free_days = fields.Integer(
+        "Counted Over (Days)",
+        default=90,
+        help="What the same customer was given in other complaints within these days counts too. 0: each by itself.",
+    )
     sales_complaint_account_id = fields.Many2one(
         "account.account",
         "Compensation Account",

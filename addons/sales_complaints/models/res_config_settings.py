@@ -12,6 +12,7 @@ class ResConfigSettings(models.TransientModel):
         readonly=False,
         currency_field="sales_complaint_currency_id",
     )
+    sales_complaint_free_days = fields.Integer(related="company_id.sales_complaint_free_days", readonly=False)
     sales_complaint_office_email = fields.Char(related="company_id.sales_complaint_office_email", readonly=False)
     sales_complaint_account_id = fields.Many2one(related="company_id.sales_complaint_account_id", readonly=False)
     sales_complaint_file_mb = fields.Integer(related="company_id.sales_complaint_file_mb", readonly=False)

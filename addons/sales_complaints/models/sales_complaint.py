@@ -19,7 +19,16 @@ REGISTRATION = {
 }
 CLASSIFICATION = {"type_id", "severity"}
 ASSIGNMENT = {"user_id", "team_id"}
-INVESTIGATION = {"cause_id", "whys", "findings", "participant_ids", "line_ids", "liability_ids", "measure_ids"}
+INVESTIGATION = {
+    "cause_id",
+    "whys",
+    "findings",
+    "verified_by",
+    "participant_ids",
+    "line_ids",
+    "liability_ids",
+    "measure_ids",
+}
 PROPOSAL = {"proposal", "disposition_ids"}
 COSTS = {"freight_cost", "work_cost"}
 EDITABLE = REGISTRATION | CLASSIFICATION | ASSIGNMENT | INVESTIGATION | PROPOSAL | COSTS
@@ -94,6 +103,8 @@ class SalesComplaint(models.Model):
     evidence_ids = fields.One2many("sales.complaint.evidence", "complaint_id", readonly=True)
     evidence_count = fields.Integer(compute="_compute_evidence_count")
 
+    # Whoever has it speaks in the name of the customer: it goes out by mail and is shown to nobody.
+    access_token = fields.Char(groups=fields.NO_ACCESS)
     state = fields.Selection(
         [
             ("registered", "Registered"),

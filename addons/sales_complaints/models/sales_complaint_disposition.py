@@ -78,6 +78,7 @@ class SalesComplaintDisposition(models.Model):
     credit_note_ids = fields.Many2many(
         "account.move", "sales_complaint_disposition_move_rel", string="Credit Notes", readonly=True, copy=False
     )
+    event_id = fields.Many2one("calendar.event", "Visit", readonly=True, copy=False, index="btree_not_null")
     state = fields.Selection(
         [
             ("proposed", "Proposed"),
@@ -193,7 +194,7 @@ class SalesComplaintDisposition(models.Model):
     @api.depends("picking_ids", "credit_note_ids")
     def _compute_document_names(self):
         for disposition in self:
-            documents = [*disposition.picking_ids, *disposition.credit_note_ids]
+            documents = [document for some in disposition._document_sets() for document in some]
             disposition.document_names = ", ".join(document.display_name for document in documents)
 
     @api.depends("kind", "line_id", "quantity", "amount")
@@ -256,9 +257,13 @@ class SalesComplaintDisposition(models.Model):
                     )
                 )
 
+    def _document_sets(self):
+        """Return the documents of the host, a recordset for each of its models."""
+        return [self.picking_ids, self.credit_note_ids]
+
     def _documents(self):
         """Return the documents of the host that count: those that were cancelled there do not."""
-        return [document for document in [*self.picking_ids, *self.credit_note_ids] if document.state != "cancel"]
+        return [document for some in self._document_sets() for document in some if document.state != "cancel"]
 
     def _freeze(self):
         self.write({"decided_date": fields.Datetime.now()})

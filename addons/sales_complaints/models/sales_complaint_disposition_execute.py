@@ -56,6 +56,7 @@ class SalesComplaintDisposition(models.Model):
             if disposition.kind not in BY_HAND or disposition.state != "going":
                 raise UserError(self.env._("%(disposition)s is not under way.", disposition=disposition.display_name))
         self.sudo().write({"done_date": fields.Datetime.now()})
+        self.sudo().event_id.activity_ids.action_feedback()
         return True
 
     def action_view_documents(self):
@@ -84,6 +85,8 @@ class SalesComplaintDisposition(models.Model):
                 raise UserError(self.env._("%(disposition)s was carried out.", disposition=disposition.display_name))
             disposition.picking_ids.filtered(lambda picking: picking.state != "done").action_cancel()
             disposition.credit_note_ids.filtered(lambda move: move.state == "draft").button_cancel()
+            disposition.event_id.activity_ids.unlink()
+            disposition.event_id.unlink()
         self.sudo().write({"cancelled_date": fields.Datetime.now()})
 
     def _execute_nothing(self):
@@ -94,12 +97,8 @@ class SalesComplaintDisposition(models.Model):
         if not person.active:
             raise AccessError(self.env._("%(person)s has left. Name somebody else.", person=person.name))
         self.responsible_id = person
-        self.complaint_id.activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=self.planned_date or fields.Date.context_today(self),
-            summary=self.display_name,
-            user_id=person.id,
-        )
+        day = self.planned_date or self.company_id._sales_local_date(fields.Datetime.now())
+        self.event_id = self.complaint_id._plan_visit(self.display_name, person, day)
 
     def _execute_repair(self):
         self._execute_visit()

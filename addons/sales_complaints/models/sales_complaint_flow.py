@@ -4,33 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .sales_complaint import OPEN
-from .sales_complaint_disposition import GIVEN
-
-USAGE = "complaint_compensation"
+from .sales_complaint_given import USAGE
 
 
 class SalesComplaint(models.Model):
     """The steps of a complaint up to the decision and its execution (CMP-2, 3, 7)."""
 
     _inherit = "sales.complaint"
-
-    given_amount = fields.Monetary(
-        "Given Beyond Warranty",
-        compute="_compute_given_amount",
-        help="Compensation, price reductions and refunds of goods that stay with the customer, in all rounds.",
-    )
-
-    @api.depends("disposition_ids.amount", "disposition_ids.kind", "disposition_ids.state", "disposition_ids.quantity")
-    def _compute_given_amount(self):
-        for complaint in self:
-            live = complaint.disposition_ids.filtered(lambda disposition: disposition.state != "cancelled")
-            returned = live.filtered(lambda disposition: disposition.kind == "return").line_id
-            kept = live.filtered(
-                lambda disposition: (
-                    disposition.kind in GIVEN or (disposition.kind == "refund" and disposition.line_id not in returned)
-                )
-            )
-            complaint.given_amount = sum(kept.mapped("company_amount"))
 
     def _go(self, state, step, notes=None, **values):
         """Take a step with complaints that were checked; the only place where the state is written.
@@ -141,11 +121,12 @@ class SalesComplaint(models.Model):
             if not complaint.can_decide:
                 complaint._check_may_propose()
         self._check_state("proposal")
+        before = self.sudo()._given_before()
         for reason, complaints in self.grouped("proposal").items():
             complaints._approval_request(
                 USAGE,
                 reason or self.env._("Settlement of a complaint"),
-                {complaint: complaint.given_amount for complaint in complaints},
+                {complaint: complaint.given_amount + before[complaint] for complaint in complaints},
             )
         self.env["sales.complaint.step"]._stamp(self, "asked")
         return True
@@ -223,19 +204,6 @@ class SalesComplaint(models.Model):
                         goods=", ".join(undisposed.mapped("display_name")),
                     )
                 )
-
-    def _use_approvals(self):
-        """Use the approval of what is given beyond the amount that needs none."""
-        large = self.filtered(
-            lambda complaint: (
-                complaint.currency_id.compare_amounts(
-                    complaint.sudo().given_amount, complaint.company_id.sudo().sales_complaint_free_amount
-                )
-                > 0
-            )
-        )
-        if large:
-            large._approval_use(USAGE)
 
     def _tell_area_managers(self):
         """Tell the area managers the outcome (CMP-7)."""

@@ -108,6 +108,10 @@ class SalesComplaint(models.Model):
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["contact_id", "partner_id"]
 
+    def _mail_get_partners(self, introspect_fields=False):
+        # One person is written to: the portal's links are made for one.
+        return {complaint.id: complaint._customer_contact() for complaint in self}
+
     def _rating_get_partner(self):
         return self.contact_id or self.partner_id
 

@@ -13,6 +13,8 @@ class SalesComplaintMeasure(models.Model):
     _order = "date_deadline, id"
 
     complaint_id = fields.Many2one("sales.complaint", index=True, ondelete="restrict")
+    opinion_id = fields.Many2one("sales.opinion", index="btree_not_null", ondelete="restrict")
+    opinion_round_id = fields.Many2one(related="opinion_id.round_id", store=True, index="btree_not_null")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     name = fields.Char("What Is Done", required=True, tracking=True)
     kind = fields.Selection(
@@ -127,6 +129,7 @@ class SalesComplaintMeasure(models.Model):
         if self.env.su:
             return
         self.complaint_id._check_may_handle()
+        self.opinion_id.check_access("read")
         for measure in self.filtered(lambda found: not found.complaint_id):
             if not self.env.user.has_group("sales_complaints.group_complaint_manager"):
                 raise AccessError(

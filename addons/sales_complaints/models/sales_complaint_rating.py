@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 
 class SalesComplaint(models.Model):
@@ -11,6 +11,15 @@ class SalesComplaint(models.Model):
 
     def _rating_get_operator(self):
         return self.user_id.partner_id
+
+    def message_post(self, **kwargs):
+        """Post a message, without a rating: the host would make one for whoever may post.
+
+        :raises AccessError: for a message that brings a rating
+        """
+        if kwargs.get("rating_value") or (kwargs.get("rating_id") and not self.env.su):
+            raise AccessError(self.env._("The customer rates how a complaint was settled, nobody else does."))
+        return super().message_post(**kwargs)
 
     def _rate_by_customer(self, value, feedback):
         """Rate the settlement. Called for the customer, by the portal only, which has checked who it is.

@@ -53,12 +53,7 @@ class SalesComplaint(models.Model):
         return {**action, "domain": [("res_model", "=", self._name), ("res_id", "in", self.ids)], "context": {}}
 
     def action_preview(self):
-        """Open the page that the customer sees."""
+        """Open the page that the customer sees, to read only."""
         self.ensure_one()
         self.check_access("read")
-        token = self.sudo()._portal_ensure_token()
-        return {
-            "type": "ir.actions.act_url",
-            "target": "self",
-            "url": f"{self.access_url}?access_token={token}",
-        }
+        return {"type": "ir.actions.act_url", "target": "self", "url": self.access_url}

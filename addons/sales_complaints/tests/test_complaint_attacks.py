@@ -183,24 +183,6 @@ class TestComplaintAttacks(ComplaintCommon):
                 self.assertRefused(REFUSED, user, records._name, "unlink", records.ids)
                 self.assertRefused(REFUSED, user, records._name, "create", [{"complaint_id": complaint.id, "round": 2}])
 
-    def test_ratings_come_from_the_customer_only(self):
-        complaint = self.decided()
-        self.tell(complaint)
-        model = self.env["ir.model"]._get_id("sales.complaint")
-        values = {"res_model_id": model, "res_id": complaint.id, "rating": 5, "consumed": True}
-        complaint._rate_by_customer(1, "Much too slow")
-        rating = self.env["rating.rating"].search([("res_model", "=", "sales.complaint")])
-        for user in self.everybody | self.env.ref("base.user_admin"):
-            self.assertRefused(REFUSED, user, "rating.rating", "create", [values])
-            self.assertRefused(REFUSED, user, "rating.rating", "write", rating.ids, {"rating": 5})
-            self.assertRefused(REFUSED, user, "rating.rating", "reset", rating.ids)
-            self.assertRefused(
-                REFUSED, user, "sales.complaint", "rating_apply", complaint.ids, 5, token=rating.access_token
-            )
-        with self.assertRaises(UserError), self.cr.savepoint():
-            complaint._rate_by_customer(5, "Changed my mind")
-        self.assertEqual(complaint.sudo().rating_last_value, 1)
-
     def test_dispositions_are_decided_and_carried_out_by_the_server(self):
         order = self.delivered()
         complaint = self.investigated(order)

@@ -187,6 +187,22 @@ class TestDisposition(ComplaintCommon):
         with self.assertRaises(UserError), self.cr.savepoint():
             complaint.with_user(self.judge)._decide("justified", "Clear case")
 
+    def test_money_split_over_complaints_of_a_customer_is_counted_together(self):
+        kinds = ({"kind": "compensation", "amount": 300},)
+        self.decided(kinds=kinds)
+        complaint = self.proposed(kinds=kinds)
+        with self.assertRaises(UserError), self.cr.savepoint():
+            self.decide(complaint)
+        complaint.with_user(self.judge).action_request_approval()
+        approval = complaint.sudo().approval_ids
+        self.assertEqual(approval.amount, 600)
+        approval.with_user(self.general).action_approve()
+        self.decide(complaint)
+        self.assertEqual(complaint.state, "decided")
+        self.decided(self.delivered(partner=self.other_customer), kinds=kinds)
+        self.pass_days(91)
+        self.decided(kinds=kinds)
+
     def test_money_split_over_lines_and_rounds_is_counted_together(self):
         halves = [{"kind": "compensation", "amount": 300}, {"kind": "compensation", "amount": 300}]
         complaint = self.proposed(kinds=halves)

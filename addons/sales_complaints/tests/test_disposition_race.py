@@ -112,6 +112,27 @@ class TestDispositionRace(RaceCommon):
             )
             self.assertEqual(cr.fetchone(), (1,))
 
+    def decide(self, user_id, complaint_id):
+        def step(cr):
+            env = api.Environment(cr, user_id, {})
+            env["sales.complaint"].browse(complaint_id)._decide("justified", f"Decided by {user_id}")
+            env.flush_all()
+
+        return step
+
+    def test_of_two_who_decide_at_once_one_decides(self):
+        first, second = self.users
+        with self.registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {"tracking_disable": True})
+            complaint = env["sales.complaint"].create({**self.values(env, 1), "line_ids": False})
+            complaint._go("proposal", "proposed")
+            asked = complaint.id
+        error = self.race(self.decide(first, asked), self.decide(second, asked), second)
+        self.assertIn("this step is for complaints in", str(error))
+        with self.registry.cursor() as cr:
+            cr.execute("SELECT state, decision, decider_id FROM sales_complaint WHERE id = %s", [asked])
+            self.assertEqual(cr.fetchone(), ("decided", f"Decided by {first}", first))
+
     def test_of_two_who_complain_about_the_last_piece_at_once_one_is_heard(self):
         first, second = self.users
         error = self.race(self.complain(first, 1), self.complain(second, 1), second)

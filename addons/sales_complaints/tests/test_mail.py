@@ -69,6 +69,14 @@ class TestMail(ComplaintCommon):
         self.assertEqual((complaint.evidence_ids.source, complaint.evidence_ids.is_picture), ("email", True))
         self.assertIn("Oil", complaint.description)
 
+    def test_colleagues_are_told_also_where_a_contact_stands_for_the_customer(self):
+        complaint = self.register(contact_id=self.portal.partner_id.id)
+        self.ren.notification_type = "email"
+        complaint.with_user(self.bao).with_context(tracking_disable=False).action_acknowledge()
+        complaint.with_user(self.bao).action_investigate()
+        self.assertEqual(complaint._mail_get_partners()[complaint.id], self.portal.partner_id)
+        self.assertIn(self.ren, complaint.sudo().activity_ids.user_id)
+
     def test_unknown_sender_is_accepted_as_such(self):
         complaint = self.receive(sender="somebody@unknown.example")
         self.assertFalse(complaint.partner_id)

@@ -155,6 +155,21 @@ class TestPortal(ComplaintCommon, HttpCase):
         self.assertIn("already", page.text)
         self.assertEqual((complaint.rating_last_value, complaint.rating_count), (4, 1))
 
+    def test_staff_reads_the_page_and_takes_no_step_of_the_customer(self):
+        complaint = self.settled()
+        token = complaint._portal_ensure_token()
+        for user in (self.bao, self.kang, self.judge):
+            self.sign_in(user)
+            page = self.get(self.url(complaint)).text
+            self.assertIn("Our Answer", page)
+            self.assertNotIn("Yes, this is settled", page)
+            for step in ("/confirm", "/rate", "/add", "/withdraw"):
+                answer = self.post(self.url(complaint, step, token), rating="5", message="Fine")
+                self.assertEqual(answer.status_code, 404)
+        self.sign_in(self.clerk)
+        self.assertEqual(self.get(self.url(complaint, token=token)).status_code, 404)
+        self.assertEqual((complaint.confirmed_date, complaint.rating_count, complaint.state), (False, 0, "informed"))
+
     def test_nothing_is_confirmed_or_rated_before_the_answer(self):
         complaint = self.register(self.order)
         for step in ("/confirm", "/rate"):

@@ -30,7 +30,10 @@ def public_methods(model):
             ordinary = name in ("create", "write", "unlink", "copy_data")
             if isfunction(member) and not (name.startswith("_") or ordinary or hasattr(member, "_api_private")):
                 given = list(signature(member).parameters.values())[1:]
-                found[name] = sum(parameter.default is Parameter.empty for parameter in given)
+                found[name] = sum(
+                    parameter.default is Parameter.empty and parameter.kind is not Parameter.VAR_KEYWORD
+                    for parameter in given
+                )
     return found
 
 

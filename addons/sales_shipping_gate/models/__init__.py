@@ -52,4 +52,5 @@ from . import stock_rule
 from . import sales_shipping_incident
 from . import sales_shipping_incident_find
 from . import delivery_carrier_score
+from . import stock_picking_carrier
 from . import sales_shipping_release_follow

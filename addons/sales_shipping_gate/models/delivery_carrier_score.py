@@ -97,3 +97,18 @@ class DeliveryCarrier(models.Model):
                     level = "warn"
             standing[carrier] = (level, score)
         return standing
+
+    def _shipping_expected_price(self, order, record):
+        """Return what a delivery is expected to cost, in company currency; 0 where nothing is known.
+
+        Carriers with an integration are not asked: that would be a call to their server for each.
+
+        :param order: sale.order, maybe none
+        :param record: Record of the carrier
+        """
+        self.ensure_one()
+        if order and self.delivery_type in ("fixed", "base_on_rule"):
+            found = self.rate_shipment(order)
+            if found["success"]:
+                return found["price"]
+        return record.price

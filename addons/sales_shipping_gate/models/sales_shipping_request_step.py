@@ -41,10 +41,11 @@ class SalesShippingRequestStep(models.Model):
 
     @api.model
     def _step_values(self, record, now):
-        before, due = record.step_ids[-1:].date, record.target_date
+        # Not sliced: that would fetch the last step of each request by itself.
+        dates, due = record.step_ids.mapped("date"), record.target_date
         return {
             "company_id": record.company_id.id,
             "target_date": due,
             "is_late": bool(due) and due < now,
-            "hours": (now - before).total_seconds() / 3600 if before else 0,
+            "hours": (now - dates[-1]).total_seconds() / 3600 if dates else 0,
         }

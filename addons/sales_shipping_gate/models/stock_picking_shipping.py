@@ -82,10 +82,12 @@ class StockPicking(models.Model):
         """
         self.ensure_one()
         goods = defaultdict(float)
-        done = self.move_ids.filtered(lambda move: move.state == "done")
-        for move in done or self.move_ids.filtered(lambda move: move.state != "cancel"):
-            for line in move.move_line_ids:
-                goods[line.product_id.id] += line.quantity_product_uom
+        has_left = any(move.state == "done" for move in self.move_ids)
+        # Not filtered: that would fetch the lines of each delivery by themselves.
+        for move in self.move_ids:
+            if move.state == "done" if has_left else move.state != "cancel":
+                for line in move.move_line_ids:
+                    goods[line.product_id.id] += line.quantity_product_uom
         return goods
 
     def _shipping_missing_inspections(self):

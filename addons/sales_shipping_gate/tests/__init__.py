@@ -1,4 +1,5 @@
 from . import test_carrier
+from . import test_carrier_choice
 from . import test_gate
 from . import test_gate_attacks
 from . import test_gate_attacks_on_papers
@@ -10,7 +11,9 @@ from . import test_gate_neighbours
 from . import test_gate_policies
 from . import test_gate_portal
 from . import test_gate_queries
+from . import test_gate_queries_with_people
 from . import test_gate_race
+from . import test_gate_race_with_people
 from . import test_gate_start
 from . import test_gate_sweep
 from . import test_gate_tours
@@ -24,7 +27,9 @@ from . import test_release_follow
 from . import test_request
 from . import test_request_attacks
 from . import test_request_race
+from . import test_shipping_analysis
 from . import test_shipping_harmless
 from . import test_shipping_prints
 from . import test_shipping_tours
 from . import test_shortage
+from . import test_trouble_tours

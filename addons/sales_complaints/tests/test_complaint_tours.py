@@ -1,0 +1,86 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import Command, fields
+from odoo.tests import HttpCase, tagged
+
+from .common import ComplaintCommon
+
+PHONE, DESK = "375x667", "1366x768"
+
+
+@tagged("post_install", "-at_install")
+class TestComplaintTours(ComplaintCommon, HttpCase):
+    """A complaint as the people walk it: the customer on a phone, the office and the technical judge at a desk."""
+
+    def freeze(self):
+        """Leave the clock running: a browser has its own."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.portal.password = cls.portal.login
+
+    def walk(self, path, tour, user, size=DESK):
+        self.browser_size, self.touch_enabled = size, size == PHONE
+        self.env.flush_all()
+        self.start_tour(path, f"sales_complaints_{tour}", login=user.login)
+        self.env.invalidate_all()
+
+    def form(self, complaint):
+        action = self.env.ref("sales_complaints.sales_complaint_action")
+        return f"/odoo/action-{action.id}/{complaint.id}"
+
+    def test_from_a_photo_on_the_phone_to_the_printed_form(self):
+        order = self.delivered(bill=True)
+        self.walk(f"/my/orders/{order.id}", "complain_on_a_phone", self.portal, PHONE)
+        complaint = self.env["sales.complaint"].search([("order_id", "=", order.id)])
+        self.assertEqual(
+            (complaint.channel, complaint.line_ids.quantity, complaint.line_ids.colour), ("portal", 2, "8812")
+        )
+        self.assertTrue(complaint.evidence_ids.is_picture)
+        self.dispose(complaint, "refund", quantity=1)
+        self.dispose(complaint, "replacement", quantity=1)
+        self.walk(self.form(complaint), "investigate", self.bao)
+        self.assertEqual((complaint.state, complaint.proposal), ("proposal", "One back, one anew"))
+        self.walk(self.form(complaint), "decide", self.judge)
+        self.assertEqual((complaint.state, complaint.decider_id), ("decided", self.judge))
+        self.walk(self.form(complaint), "carry_out_and_tell", self.bao)
+        refund, replacement = complaint.sudo().disposition_ids.sorted("id")
+        self.assertEqual((refund.credit_note_ids.state, replacement.picking_ids.state), ("draft", "assigned"))
+        refund.credit_note_ids.action_post()
+        self.ship(replacement.picking_ids)
+        self.walk(f"/my/complaints/{complaint.id}", "confirm_and_rate", self.portal, PHONE)
+        self.assertEqual((complaint.rating_last_value, bool(complaint.confirmed_date)), (5, True))
+        self.blame(complaint)
+        self.walk(self.form(complaint), "close", self.bao)
+        self.assertEqual((complaint.state, refund.state, replacement.state), ("closed", "done", "done"))
+        self.assertEqual((complaint.credit_cost, complaint.goods_cost), (100, 60))
+        action = self.rpc(self.bao, "sales.complaint", "action_print_form", complaint.ids)
+        report = self.env["ir.actions.report"].with_user(self.bao)
+        paper = report.with_context(force_report_rendering=True)._render_qweb_pdf(action["report_name"], complaint.ids)
+        self.assertTrue(paper[0].startswith(b"%PDF"))
+
+    def test_from_a_bad_word_on_the_phone_to_a_penalty(self):
+        complaint = self.proposed(kind=self.service)
+        self.blame(complaint, self.wang)
+        self.walk(self.form(complaint), "service_to_penalty", self.bao)
+        case = complaint.sudo().liability_ids.penalty_id
+        self.assertEqual((case.person_name, case.state), ("Wang Fang", "proposed"))
+        case.with_user(self.hr).action_open_hearing()
+        self.answer(case, self.wang, "I was at the fair.")
+        case.with_user(self.bao).action_request_decision()
+        self.approvals(case).with_user(self.general).action_approve()
+        self.env.invalidate_all()
+        self.assertEqual(case.state, "settled")
+
+    def test_customer_says_what_could_be_better_on_a_phone(self):
+        found = self.env["sales.opinion.round"].create(
+            {
+                "name": "Opinions 2026",
+                "date_end": fields.Date.add(fields.Date.today(), days=20),
+                "partner_ids": [Command.set(self.customer.ids)],
+            }
+        )
+        found.with_user(self.bao).action_ask()
+        self.walk("/my/opinions", "opinion_on_a_phone", self.portal, PHONE)
+        self.assertEqual((found.opinion_ids.score, found.opinion_ids.score_goods), (4, 5))

@@ -1,0 +1,1 @@
+from . import sales_lot_hold_lift

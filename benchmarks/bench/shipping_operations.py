@@ -1,0 +1,108 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What is done with all open deliveries at once, beside bare SQL that writes or reads as many rows."""
+
+from odoo import fields
+
+from bench.operations import COUNT_LIMIT, LIST_SIZE
+from bench.specification import specification
+
+
+def pairs(env):
+    """Return what is measured, as a dict of title to operations: the reference, and ours.
+
+    :param env: environment of the dispatcher
+    """
+    return {
+        "rank all deliveries anew": (_plain_update(), _rank(forget=True)),
+        "rank all deliveries, nothing changed": (_plain_read(), _rank(forget=False)),
+        "find what is overdue": (_plain_overdue(), _overdue()),
+        f"list of {LIST_SIZE} requests": (_list(env, "stock.picking"), _list(env, "sales.shipping.request")),
+        "steps by month": (
+            _pivot("stock.move", ["state", "date:month"], ["product_uom_qty:sum"]),
+            _pivot("sales.shipping.request.step", ["step", "date:month"], ["hours:avg"]),
+        ),
+    }
+
+
+def _plain_update():
+    def operation(env):
+        _forget(env)
+
+        def timed():
+            env.cr.execute(
+                "UPDATE stock_picking SET shipping_score = 12.5, shipping_score_parts = '{\"customer\": [\"a\", 40.0]}'"
+                " WHERE state IN ('waiting', 'confirmed', 'assigned')"
+            )
+
+        return timed
+
+    return operation
+
+
+def _plain_read():
+    def operation(env):
+        def timed():
+            env.cr.execute(
+                "SELECT picking.id, partner.shipping_class, picking.date_deadline FROM stock_picking picking "
+                "JOIN res_partner partner ON partner.id = picking.partner_id "
+                "JOIN stock_move move ON move.picking_id = picking.id "
+                "WHERE picking.state IN ('waiting', 'confirmed', 'assigned')"
+            )
+            env.cr.fetchall()
+
+        return timed
+
+    return operation
+
+
+def _rank(forget):
+    def operation(env):
+        if forget:
+            _forget(env)
+        else:
+            env["stock.picking"].sudo()._shipping_rank(env.company)
+        return lambda: env["stock.picking"].sudo()._shipping_rank(env.company)
+
+    return operation
+
+
+def _forget(env):
+    env.cr.execute("UPDATE stock_picking SET shipping_score = NULL, shipping_score_parts = NULL")
+
+
+def _plain_overdue():
+    def operation(env):
+        def timed():
+            env.cr.execute(
+                "SELECT id FROM stock_picking WHERE state = 'assigned' AND date_deadline < %s ORDER BY id",
+                [fields.Datetime.now()],
+            )
+            env.cr.fetchall()
+
+        return timed
+
+    return operation
+
+
+def _overdue():
+    def operation(env):
+        incidents = env["sales.shipping.incident"].sudo()
+        return lambda: env.execute_query(incidents._overdue_query(fields.Datetime.now()))
+
+    return operation
+
+
+def _list(env, model):
+    columns = specification(env[model].get_views([(False, "list")]), "list")
+
+    def operation(env):
+        return lambda: env[model].web_search_read([], columns, limit=LIST_SIZE, count_limit=COUNT_LIMIT + 1)
+
+    return operation
+
+
+def _pivot(model, groupby, aggregates):
+    def operation(env):
+        return lambda: env[model].formatted_read_group([], groupby, aggregates)
+
+    return operation
