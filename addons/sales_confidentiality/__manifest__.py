@@ -16,6 +16,9 @@
         "views/sales_confidentiality_config_views.xml",
         "views/sales_confidentiality_clearance_views.xml",
         "views/menus.xml",
+        # people: files, agreements, training, disclosures, leaks, inspections, leavers
+        "views/ir_attachment_views.xml",
+        "views/menus_people.xml",
     ],
     "application": True,
 }

@@ -6,3 +6,8 @@ from . import sales_confidentiality_conditions
 from . import sales_confidentiality_review
 from . import hr_employee
 from . import res_users
+from . import ir_attachment
+from . import ir_attachment_secret
+from . import ir_module_module
+from . import mail_compose_message
+from . import mail_mail

@@ -1,1 +1,4 @@
 from . import test_clearance
+from . import test_cipher
+from . import test_secret_file
+from . import test_secret_file_routes
