@@ -11,3 +11,12 @@ from . import ir_attachment_secret
 from . import ir_module_module
 from . import mail_compose_message
 from . import mail_mail
+from . import sales_confidentiality_agreement_template
+from . import sales_confidentiality_agreement
+from . import sales_confidentiality_agreement_sign
+from . import sales_confidentiality_conditions_people
+from . import res_company_people
+from . import res_config_settings_people
+from . import product_template
+from . import sale_order
+from . import portal_share

@@ -8,9 +8,11 @@ class MailComposeMessage(models.TransientModel):
     _inherit = "mail.compose.message"
 
     def _action_send_mail(self, auto_commit=False):
-        """Refuse to send secret files by e-mail (CON-5); a note on a record may refer to them.
+        """Refuse to send secret files by e-mail (CON-5), and quotations to partners who signed nothing (CON-3).
 
-        :raises UserError: naming how many files have to be taken out
+        A note on a record may refer to them.
+
+        :raises UserError: naming what has to be done first
         """
         for wizard in self:
             secret = wizard.sudo().attachment_ids._confidentiality_secret()
@@ -22,4 +24,6 @@ class MailComposeMessage(models.TransientModel):
                         count=len(secret),
                     )
                 )
+            if wizard.model == "sale.order" and not wizard.subtype_is_log:
+                self.env["sale.order"].browse(wizard._evaluate_res_ids())._confidentiality_check_sending()
         return super()._action_send_mail(auto_commit=auto_commit)

@@ -53,3 +53,38 @@ class SecretFileCommon(ConfidentialityCommon):
         """Return what a user reads of a file, freshly."""
         self.env.invalidate_all()
         return file.with_user(user or self.li).raw
+
+
+# A picture of five pixels, and the beginning of a PDF file.
+PEN = (
+    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4"
+    "//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg=="
+)
+PDF = "JVBERi0xLjQK"
+
+
+class AgreementCommon(ConfidentialityCommon):
+    """Li Wei is cleared. Xu is the buyer of Ningbo Valve Works, with an account on the portal."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.portal.partner_id.parent_id = cls.customer
+        cls.nda, cls.commitment, cls.statement = (
+            cls.env.ref(f"sales_confidentiality.sales_confidentiality_agreement_template_{kind}")
+            for kind in ("nda", "commitment", "statement")
+        )
+
+    def ask(self, partner, template=None, **values):
+        """Ask somebody to sign as the officer would."""
+        values = {"template_id": (template or self.commitment).id, "partner_id": partner.id, **values}
+        return self.env["sales.confidentiality.agreement"].with_user(values.pop("by", self.officer)).create(values)
+
+    def signed(self, user, template=None):
+        """Let a user sign something."""
+        agreement = self.ask(user.partner_id, template)
+        self.rpc_sign(agreement, user)
+        return agreement
+
+    def rpc_sign(self, agreement, user):
+        agreement.with_user(user).sudo()._sign(user.name, PEN)

@@ -11,11 +11,9 @@ from odoo.tools import mute_logger
 from odoo.tools.misc import limited_field_access_token
 
 from ..cipher import CHUNK
-from .people import WORDS, SecretFileCommon
+from .people import PEN, WORDS, SecretFileCommon
 
-PICTURE = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg=="
-)
+PICTURE = base64.b64decode(PEN)
 
 
 @tagged("post_install", "-at_install")

@@ -1,0 +1,2 @@
+from . import sales_confidentiality_agreement_request
+from . import sales_confidentiality_agreement_step
