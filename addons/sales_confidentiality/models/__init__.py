@@ -14,7 +14,12 @@ from . import mail_mail
 from . import sales_confidentiality_agreement_template
 from . import sales_confidentiality_agreement
 from . import sales_confidentiality_agreement_sign
+from . import sales_confidentiality_training
+from . import sales_confidentiality_exam
+from . import survey_user_input
 from . import sales_confidentiality_conditions_people
+from . import sales_confidentiality_incident
+from . import sales_confidentiality_incident_step
 from . import res_company_people
 from . import res_config_settings_people
 from . import product_template

@@ -5,6 +5,8 @@ from odoo.fields import Domain
 
 from .sales_confidentiality_agreement import BINDING
 
+TRAINING = "sales.confidentiality.training"
+
 
 class SalesConfidentialityClearance(models.Model):
     """What people must have signed and learned for any clearance to count (CON-3, CON-4, CON-6)."""
@@ -17,6 +19,7 @@ class SalesConfidentialityClearance(models.Model):
             *super()._conditions(),
             ("agreement", self.env._("valid agreement signed"), self._users_bound),
             ("statement", self.env._("device and clean-desk statement signed"), self._users_stated),
+            ("training", self.env._("exams of the role passed"), self.env[TRAINING]._users_trained),
         ]
 
     @api.model

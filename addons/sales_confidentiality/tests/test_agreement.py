@@ -92,9 +92,14 @@ class TestAgreement(AgreementCommon):
             with self.enter_registry_test_mode():
                 cron.method_direct_trigger()
         self.env.invalidate_all()
-        told = agreement.message_ids.filtered(lambda message: "ends soon" in (message.subject or ""))
-        self.assertEqual(len(told), 1)
+        told = self.env["mail.message"].search(
+            [("model", "=", agreement._name), ("res_id", "=", agreement.id), ("subject", "like", "ends soon")]
+        )
+        self.assertTrue(agreement.reminded_date)
+        # One message in each language; each person once.
+        self.assertEqual(len(told.notified_partner_ids), len(told.notification_ids))
         self.assertIn(self.li.partner_id, told.notified_partner_ids)
+        self.assertIn(self.officer.partner_id, told.notified_partner_ids)
         self.assertEqual(agreement.state, "valid")
 
     def test_clearance_sleeps_until_it_is_signed_and_again_when_it_ends(self):

@@ -1,2 +1,4 @@
 from . import sales_confidentiality_agreement_request
 from . import sales_confidentiality_agreement_step
+from . import sales_confidentiality_report
+from . import sales_confidentiality_incident_penalty
