@@ -20,6 +20,9 @@ from . import survey_user_input
 from . import sales_confidentiality_conditions_people
 from . import sales_confidentiality_incident
 from . import sales_confidentiality_incident_step
+from . import sales_approval_kind
+from . import sales_confidentiality_disclosure
+from . import sales_confidentiality_copy
 from . import res_company_people
 from . import res_config_settings_people
 from . import product_template

@@ -6,3 +6,4 @@ from . import test_agreement
 from . import test_agreement_portal
 from . import test_training
 from . import test_incident
+from . import test_disclosure
