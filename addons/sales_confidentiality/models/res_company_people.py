@@ -29,6 +29,14 @@ class ResCompany(models.Model):
         help="Quotations with classified products to partners without a valid confidentiality agreement.",
     )
 
+    confidentiality_leaver_check = fields.Selection(
+        [("no", "Not checked"), ("warn", "Warn"), ("refuse", "Refuse")],
+        "Archiving Leavers",
+        default="no",
+        required=True,
+        help="Archiving people who have not handed everything back.",
+    )
+
     _confidentiality_remind_positive = models.Constraint(
         "CHECK (confidentiality_remind_days > 0)", "Reminders come a day before the end at least."
     )

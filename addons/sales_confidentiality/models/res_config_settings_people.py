@@ -18,6 +18,9 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.confidentiality_training_needed", readonly=False
     )
     confidentiality_remind_days = fields.Integer(related="company_id.confidentiality_remind_days", readonly=False)
+    confidentiality_leaver_check = fields.Selection(
+        related="company_id.confidentiality_leaver_check", readonly=False, required=True
+    )
     confidentiality_quotation_check = fields.Selection(
         related="company_id.confidentiality_quotation_check", readonly=False, required=True
     )

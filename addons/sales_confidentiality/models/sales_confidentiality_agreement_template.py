@@ -6,6 +6,7 @@ KINDS = [
     ("nda", "Confidentiality Agreement"),
     ("commitment", "Letter of Commitment"),
     ("statement", "Device and Clean-Desk Statement"),
+    ("deletion", "Confirmation of Return and Deletion"),
 ]
 TERMS = {"name", "kind", "body", "valid_months"}
 

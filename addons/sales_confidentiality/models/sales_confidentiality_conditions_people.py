@@ -23,6 +23,12 @@ class SalesConfidentialityClearance(models.Model):
         ]
 
     @api.model
+    def _revoke_all(self, user):
+        """End all clearances that a person holds, now."""
+        held = self.search([("user_id", "=", user.id)])
+        held.action_revoke()
+
+    @api.model
     def _users_bound(self, users):
         """Return those who signed what binds them, as each of their companies demands."""
         return self._users_signed(users, "confidentiality_agreement_needed", BINDING)

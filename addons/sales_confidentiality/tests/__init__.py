@@ -7,3 +7,5 @@ from . import test_agreement_portal
 from . import test_training
 from . import test_incident
 from . import test_disclosure
+from . import test_leaver
+from . import test_inspection
