@@ -225,7 +225,7 @@ class SalesConfidentialityDisclosure(models.Model):
         for file in self.sudo().attachment_ids:
             try:
                 # As the requester: who is not cleared any more gets nothing.
-                content = watermark(file.sudo(False).raw, text)
+                content = watermark(file.sudo(False).with_context(bin_size=False).raw, text)
             except WatermarkError as error:
                 raise UserError(
                     self.env._("One of the files cannot be marked: is it protected by a password, or broken?")

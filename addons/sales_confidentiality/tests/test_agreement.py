@@ -21,6 +21,11 @@ class TestAgreement(AgreementCommon):
         self.assertEqual((agreement.state, agreement.signed_by), ("valid", self.li))
         self.assertEqual(agreement.text_hash, hashlib.sha256(str(agreement.text).encode()).hexdigest())
         self.assertTrue(agreement.is_intact)
+        shown = {"is_intact": {}, "signature": {}, "scan": {}}
+        for context in ({"bin_size": True}, {"bin_size_signature": True}):
+            self.env.invalidate_all()
+            [read] = agreement.with_user(self.li).with_context(**context).web_read(shown)
+            self.assertTrue(read["is_intact"])
 
     def test_new_version_of_a_text_changes_nothing_that_was_signed(self):
         agreement = self.signed(self.li)
