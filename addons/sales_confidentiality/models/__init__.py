@@ -20,14 +20,14 @@ from . import survey_user_input
 from . import sales_confidentiality_conditions_people
 from . import sales_confidentiality_incident
 from . import sales_confidentiality_incident_step
-from . import sales_approval_kind
+from . import sales_approval_kind_disclosure
 from . import sales_confidentiality_disclosure
 from . import sales_confidentiality_copy
 from . import sales_confidentiality_leaver
 from . import sales_confidentiality_leaver_item
 from . import res_users_leaver
 from . import hr_employee_leaver
-from . import sales_confidentiality_check
+from . import sales_confidentiality_inspection_point
 from . import sales_confidentiality_inspection
 from . import sales_confidentiality_inspection_line
 from . import res_company_people

@@ -3,10 +3,10 @@
 from odoo import fields, models
 
 
-class SalesConfidentialityCheck(models.Model):
+class SalesConfidentialityInspectionPoint(models.Model):
     """One point of the checklist of inspections (CON-10)."""
 
-    _name = "sales.confidentiality.check"
+    _name = "sales.confidentiality.inspection.point"
     _description = "Point of the Checklist"
     _order = "sequence, id"
 
