@@ -1,1 +1,2 @@
+from . import shield
 from . import models

@@ -6,3 +6,9 @@ from . import sales_confidentiality_conditions
 from . import sales_confidentiality_review
 from . import hr_employee
 from . import res_users
+from . import sales_confidentiality_rule
+from . import sales_confidentiality_rule_line
+from . import sales_confidentiality_access
+from . import sales_ownership
+from . import sales_ownership_cover
+from . import crm_team_member

@@ -1,1 +1,2 @@
 from . import test_clearance
+from . import test_channel_read

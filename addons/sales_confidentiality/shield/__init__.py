@@ -1,0 +1,3 @@
+from . import closure
+from . import companions
+from . import install
