@@ -1,2 +1,3 @@
 from . import shield
 from . import models
+from . import controllers

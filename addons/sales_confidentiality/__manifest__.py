@@ -6,7 +6,7 @@
     "category": "Sales/Sales",
     "license": "LGPL-3",
     "author": "Sales Policy Team",
-    "depends": ["sales_policy", "survey"],
+    "depends": ["sales_policy", "survey", "portal"],
     "data": [
         "security/sales_confidentiality_groups.xml",
         "security/sales_confidentiality_security.xml",

@@ -12,3 +12,9 @@ from . import sales_confidentiality_access
 from . import sales_ownership
 from . import sales_ownership_cover
 from . import crm_team_member
+from . import ir_qweb
+from . import ir_qweb_field_contact
+from . import mail_tracking_value
+from . import mail_template
+from . import ir_actions_report
+from . import ir_ui_view

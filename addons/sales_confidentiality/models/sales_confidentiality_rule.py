@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -9,6 +11,12 @@ from ..shield.install import put, take_away
 
 MODES = [("hide", "Hide"), ("mask", "Mask"), ("readonly", "Show, but do not let change")]
 STRICT = {"hide": 0, "mask": 1, "readonly": 2}
+
+
+def _put_again(registry):
+    """Put the shields that the database knows, after changes of rules were rolled back."""
+    with registry.cursor() as cr:
+        api.Environment(cr, api.SUPERUSER_ID, {})["sales.confidentiality.rule"]._put_shields()
 
 
 class SalesConfidentialityRule(models.Model):
@@ -22,6 +30,9 @@ class SalesConfidentialityRule(models.Model):
     _description = "Confidentiality Rule"
     _inherit = ["sales.cached.mixin", "mail.thread"]
     _order = "sequence, id"
+
+    # Field to Guard, of the whole registry; see shield/install.py.
+    _classified = {}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -152,10 +163,12 @@ class SalesConfidentialityRule(models.Model):
     def _forget_cached(self):
         super()._forget_cached()
         self.env["sales.confidentiality.clearance"]._forget_live()
-        if self.env.registry.ready:
+        registry = self.env.registry
+        if registry.ready:
             self._put_shields()
             # The other server processes put theirs at their next request.
-            self.env.registry.registry_invalidated = True
+            self.env.cr.postcommit.add(partial(setattr, registry, "registry_invalidated", True))
+            self.env.cr.postrollback.add(partial(_put_again, registry))
 
     def action_propose(self):
         """List anew where else the values of these rules can be read."""
@@ -244,7 +257,7 @@ class SalesConfidentialityRule(models.Model):
             field=field,
             category=self.category_id.id,
             rank=self.level_id.sequence,
-            mode=self.mode,
+            mode="hide" if oracle else self.mode,
             mask=(self.mask_pattern, self.mask_first, self.mask_last, self.mask_unit),
             need="none" if oracle else self.need_to_know,
             path=tuple(path or ()),

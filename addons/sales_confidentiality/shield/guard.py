@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from psycopg2 import OperationalError
 
+from odoo.api import SUPERUSER_ID
 from odoo.fields import Field
 
 _logger = logging.getLogger(__name__)
@@ -45,10 +46,11 @@ class Guard(NamedTuple):
 class Memo:
     """What was found out in this transaction, in this second: the clock may end a clearance at any time."""
 
-    __slots__ = ("granted", "people", "ranks", "second", "visible")
+    __slots__ = ("granted", "people", "ranks", "rules", "second", "visible")
 
     def __init__(self, second):
         self.second = second
+        self.rules: frozenset | None = None
         self.ranks: dict[int, dict[int, int]] = {}
         self.people: dict[Any, frozenset] = {}
         self.granted: dict[int, frozenset] = {}
@@ -79,12 +81,23 @@ def inside(records):
     return records.with_context(**{KEY: INSIDE})
 
 
+def outside(records):
+    """Return records as whoever is at the other end gets them."""
+    return records.with_context(**{KEY: None}) if is_inside(records.env) else records
+
+
 def is_cleared(env, guard):
     """Tell whether the user of an environment is cleared for what a guard protects, superuser mode left aside.
 
     An error while this is found out means no.
     """
     memo = memo_of(env)
+    if memo.rules is None:
+        # A rule that was rolled back, or ended by another process, holds no longer.
+        env.cr.execute("SELECT id FROM sales_confidentiality_rule WHERE active")
+        memo.rules = frozenset(row[0] for row in env.cr.fetchall())
+    if guard.rule not in memo.rules:
+        return True
     ranks = memo.ranks.get(env.uid)
     if ranks is None:
         ranks = _ranks(env)
@@ -103,3 +116,20 @@ def _ranks(env):
     except Exception:
         _logger.exception("Clearance of user %s could not be found out: nothing is shown", env.uid)
         return {}
+
+
+def guard_of(records, name):
+    """Return the guard of a field of any model, or None."""
+    classified = type(records.env["sales.confidentiality.rule"])._classified
+    return classified.get(records._fields.get(name)) if classified else None
+
+
+def is_shown(record, name):
+    """Tell whether the person at the other end may get a field of a record, also where superuser mode is on.
+
+    The server itself (scheduled actions, mail that is sent) sees everything; somebody with a link only what is free.
+    """
+    guard = guard_of(record, name)
+    if guard is None or record.env.uid == SUPERUSER_ID or is_inside(record.env):
+        return True
+    return record.sudo(False)._shield_allows(guard, "read")

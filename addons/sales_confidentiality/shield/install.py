@@ -4,12 +4,13 @@ from .companions import COMPANIONS
 from .gate import Gate
 from .reading import Reading
 from .searching import Searching
+from .store import ToClient
 from .writing import Writing
 
 MARK = "_shield_mark"
 
 
-class Shield(Reading, Searching, Writing, Gate):
+class Shield(Reading, Searching, Writing, ToClient, Gate):
     """Everything that stands in front of a classified model."""
 
     __slots__ = ()
@@ -24,14 +25,15 @@ def put(registry, guards):
     :param dict guards: model name to dict of field name to Guard
     """
     take_away(registry)
+    by_field = {guard.field: guard for shield in guards.values() for guard in shield.values()}
+    registry["sales.confidentiality.rule"]._classified = by_field
     if not guards:
         return
-    by_field = {guard.field: guard for shield in guards.values() for guard in shield.values()}
     mixins = {name: [Shield] for name in guards}
-    for guard in by_field:
-        for target, cls in COMPANIONS.get(f"{guard.model_name}.{guard.name}", ()):
-            if target in registry and cls not in mixins.setdefault(target, []):
-                mixins[target].insert(0, cls)
+    for field in by_field:
+        for target, cls in COMPANIONS.get(f"{field.model_name}.{field.name}", ()):
+            if target in registry and cls not in mixins.get(target, ()):
+                mixins.setdefault(target, []).insert(0, cls)
     if any(field.type == "binary" for field in by_field):
         mixins.setdefault("ir.attachment", []).append(Gate)
     for name, classes in mixins.items():

@@ -38,11 +38,16 @@ class Reading:
         return rows
 
     def _shield_audit(self, channel, names, ids):
-        """Note that real values of classified fields have left, where the rule wants that."""
+        """Note that real values of classified fields have left; where the rule wants that, also by mere reading."""
         shield = self._shield
-        names = [name for name in names if name in shield and shield[name].audited]
+        names = [name for name in names if name in shield and (channel != "read" or shield[name].audited)]
         if names and ids and not (self.env.su or is_inside(self.env)):
             self.env["sales.confidentiality.access"]._note(channel, self._name, names, ids)
+
+    def _shield_audit_print(self, name):
+        """Note that a real value was printed or shown on a page."""
+        if self.env.user and not is_inside(self.env):
+            self.env["sales.confidentiality.access"]._note("print", self._name, [name], self.ids)
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):
         denied = self._shield_denied({path[0] for path in fields if path})

@@ -87,6 +87,10 @@ class Writing:
         customer = "partner_id" in record._fields and record.partner_id
         return not (free and not customer)
 
+    def _track_prepare(self, fields_iter):
+        # The values before a change are noted for everybody; who may read them is decided when they are shown.
+        return super(Writing, inside(self))._track_prepare(fields_iter)
+
     def web_save(self, vals, specification, next_id=None):
         # The client sends back the mask of a field whose widget reformats what it shows.
         return super().web_save(self._shield_values(vals), specification, next_id=next_id)

@@ -1,2 +1,5 @@
 from . import test_clearance
 from . import test_channel_read
+from . import test_channel_ask
+from . import test_channel_write
+from . import test_channel_out
