@@ -1,3 +1,4 @@
 from . import shield
 from . import models
 from . import controllers
+from . import wizard

@@ -13,9 +13,25 @@
         "security/ir.model.access.csv",
         "data/sales_confidentiality_category.xml",
         "data/sales_confidentiality_level.xml",
+        "data/sales_confidentiality_rule.xml",
+        "data/sales_approval_kind.xml",
+        "data/ir_cron.xml",
         "views/sales_confidentiality_config_views.xml",
         "views/sales_confidentiality_clearance_views.xml",
+        "views/sales_confidentiality_rule_views.xml",
+        "views/sales_confidentiality_access_views.xml",
+        "views/sales_confidentiality_grant_views.xml",
+        "views/sales_confidentiality_protect_views.xml",
+        "views/ir_actions_report_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "sales_confidentiality/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "sales_confidentiality/static/tests/tours/**/*",
+        ],
+    },
     "application": True,
 }

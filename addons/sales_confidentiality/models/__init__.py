@@ -8,7 +8,13 @@ from . import hr_employee
 from . import res_users
 from . import sales_confidentiality_rule
 from . import sales_confidentiality_rule_line
+from . import sales_confidentiality_check
+from . import sales_confidentiality_coverage
 from . import sales_confidentiality_access
+from . import sales_confidentiality_seal
+from . import sales_confidentiality_reveal
+from . import sales_approval_kind
+from . import sales_confidentiality_grant
 from . import sales_ownership
 from . import sales_ownership_cover
 from . import crm_team_member

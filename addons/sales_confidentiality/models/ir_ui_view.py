@@ -51,3 +51,5 @@ class IrUiView(models.Model):
         if guard.mode == "hide" and not guard.has_exceptions:
             # The node stays: conditions of other nodes may use the field.
             node.set("column_invisible" if root.tag == "list" and node.tag == "field" else "invisible", "1")
+        elif guard.reveal and node.tag == "field" and guard.field.type in ("char", "text"):
+            node.set("widget", "confidential")

@@ -98,6 +98,7 @@ class SalesConfidentialityRule(models.Model):
     reveal_seconds = fields.Integer("Shown For (Seconds)", default=20)
     reveal_limit = fields.Integer("Reveals per Hour", default=10, help="Per person.")
     audit_reads = fields.Boolean("Log Reading", help="Log whenever real values are read in lists and forms.")
+    note = fields.Text("Known Price", translate=True, help="What people will miss while this rule is on.")
     line_ids = fields.One2many("sales.confidentiality.rule.line", "rule_id", "Copies")
 
     _mask_positive = models.Constraint(
@@ -264,6 +265,7 @@ class SalesConfidentialityRule(models.Model):
             owner_path=owner_path,
             scope="all" if oracle else self.scope,
             audited=self.audit_reads,
+            reveal=self.reveal and self.mode == "mask" and not oracle,
         )
 
     @api.model
@@ -272,4 +274,4 @@ class SalesConfidentialityRule(models.Model):
 
         :return: frozenset of ((model, field), record id)
         """
-        return frozenset()
+        return self.env["sales.confidentiality.grant"]._granted(user_id)

@@ -31,6 +31,7 @@ class Guard(NamedTuple):
     owner_path: tuple
     scope: str
     audited: bool
+    reveal: bool
 
     @property
     def key(self):

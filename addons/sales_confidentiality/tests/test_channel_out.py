@@ -34,21 +34,33 @@ class OutChannels:
         html, _kind = self.env["ir.actions.report"].with_user(user)._render_qweb_html(xml_id, records.ids)
         return html.decode()
 
+    def address(self, user, su=False):
+        Contact = self.env["ir.qweb.field.contact"].with_user(user).sudo(su)
+        return str(Contact.value_to_html(self.customer.with_user(user).sudo(su), {"fields": ["name", "phone"]}))
+
     def test_papers_printed_by_somebody_without_clearance(self):
         order = self.order(self.customer, self.li)
         for user in (self.leader, self.manager):
             self.assertNoTrace(self.report(user, "sale.report_saleorder", order), "quotation")
-        self.assertIn("1234", self.report(self.li, "sale.report_saleorder", order))
+            for su in (False, True):
+                self.assertNoTrace(self.address(user, su), "address")
+                self.assertNotIn("****", self.address(user, su))
+        self.assertIn("1234", self.address(self.li))
 
     def test_a_paper_for_the_carrier_has_it_and_the_print_is_logged(self):
+        report = self.env.ref("stock.action_report_delivery")
+        self.clerk.group_ids += self.env.ref("stock.group_stock_user")
         order = self.order(self.customer, self.li)
-        report = self.env["ir.actions.report"]._get_report("sale.report_saleorder")
+        order.order_line.product_id.type = "consu"
+        order.sudo().action_confirm()
+        picking = order.sudo().picking_ids
+        self.assertNoTrace(self.report(self.clerk, "stock.report_deliveryslip", picking), "slip")
         report.sales_confidential_open = True
-        self.assertIn("1234", self.report(self.leader, "sale.report_saleorder", order))
+        self.assertIn("1234", self.report(self.clerk, "stock.report_deliveryslip", picking))
         self.cr.flush()
         noted = self.env["sales.confidentiality.access"].search([("channel", "=", "print")], limit=1)
-        self.assertEqual((noted.user_id, noted.model), (self.leader, "sale.order"))
-        self.assertEqual(noted.record_ids, str(order.id))
+        self.assertEqual((noted.user_id, noted.model), (self.clerk, "stock.picking"))
+        self.assertEqual(noted.record_ids, str(picking.id))
 
     def test_files_of_the_composer(self):
         order = self.order(self.customer, self.li)
