@@ -8,6 +8,7 @@ from odoo.service.model import call_kw
 from odoo.tools import mute_logger
 
 from ..shield.guard import forget, guard_of
+from .sales_confidentiality_rule import OFFICER
 
 REFUSED = (AccessError, UserError, ValidationError, ValueError)
 
@@ -17,7 +18,7 @@ class SalesConfidentialityRule(models.Model):
 
     _inherit = "sales.confidentiality.rule"
 
-    check_ids = fields.One2many("sales.confidentiality.check", "rule_id", "Coverage", readonly=True)
+    check_ids = fields.One2many("sales.confidentiality.check", "rule_id", "Coverage", readonly=True, groups=OFFICER)
 
     def action_check(self):
         """Try all channels as somebody who may read everything but is cleared for nothing, and show what came out."""

@@ -8,7 +8,7 @@ from odoo.fields import Domain
 
 
 class SalesConfidentialityGrant(models.Model):
-    """Leave for one person to see some fields of some records for a time, given by approval; it ends by itself."""
+    """Leave for one person to see what a rule protects on some records for a time; it ends by itself."""
 
     _name = "sales.confidentiality.grant"
     _description = "Temporary Grant"
@@ -28,11 +28,10 @@ class SalesConfidentialityGrant(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, default=lambda self: self.env.company, ondelete="restrict"
     )
-    model_id = fields.Many2one("ir.model", "Document", required=True, ondelete="cascade")
-    record_ids = fields.Char("Record IDs", required=True, help="Numbers of the records, separated by commas.")
-    field_ids = fields.Many2many(
-        "ir.model.fields", string="Fields", required=True, domain="[('model_id', '=', model_id)]"
+    rule_id = fields.Many2one(
+        "sales.confidentiality.rule", "What", required=True, index=True, ondelete="restrict", help="What is protected."
     )
+    record_ids = fields.Char("Record IDs", required=True, help="Numbers of the records, separated by commas.")
     subject = fields.Char(compute="_compute_subject", store=True)
     hours = fields.Integer("For (Hours)", required=True, default=8)
     reason = fields.Text(required=True)
@@ -45,21 +44,19 @@ class SalesConfidentialityGrant(models.Model):
 
     _hours_range = models.Constraint("CHECK (hours > 0 AND hours <= 720)", "A grant is for one hour to thirty days.")
 
-    @api.constrains("record_ids", "field_ids", "model_id")
+    @api.constrains("record_ids")
     def _check_records(self):
         for grant in self:
             grant._records()
-            if not grant.field_ids or grant.field_ids.model_id != grant.model_id:
-                raise ValidationError(self.env._("Name the fields that are needed."))
 
-    @api.depends("model_id", "record_ids")
+    @api.depends("rule_id", "record_ids")
     def _compute_subject(self):
         for grant in self:
             try:
                 names = grant._records().with_user(grant.user_id).mapped("display_name")
             except (AccessError, ValidationError):
                 names = []
-            grant.subject = ", ".join(filter(None, names)) or grant.model_id.name
+            grant.subject = ", ".join(filter(None, names)) or grant.rule_id.name
 
     @api.depends("date_from", "date_to", "approval_ids.status")
     def _compute_state(self):
@@ -105,11 +102,11 @@ class SalesConfidentialityGrant(models.Model):
             ids = [int(number) for number in (self.record_ids or "").split(",")]
         except ValueError:
             raise ValidationError(self.env._("Write the numbers of the records, separated by commas.")) from None
-        return self.env[self.model_id.model].browse(ids)
+        return self.env[self.rule_id.sudo().model_id.model].browse(ids)
 
     @api.model
     def _approval_fields(self):
-        return ["user_id", "model_id", "record_ids", "field_ids", "hours", "reason"]
+        return ["user_id", "rule_id", "record_ids", "hours", "reason"]
 
     def _approval_profiteers(self):
         return {grant: grant.user_id for grant in self}
@@ -156,13 +153,10 @@ class SalesConfidentialityGrant(models.Model):
     def _granted(self, user_id):
         """Return what a user may see now by grants.
 
-        :return: frozenset of ((model, field), record id)
+        :return: frozenset of (rule id, id of a record of the model of the rule)
         """
         now = fields.Datetime.now()
         running = Domain("user_id", "=", user_id) & Domain("date_from", "<=", now) & Domain("date_to", ">", now)
         return frozenset(
-            ((grant.model_id.model, field.name), id_)
-            for grant in self.sudo().search(running)
-            for field in grant.field_ids
-            for id_ in grant._records().ids
+            (grant.rule_id.id, id_) for grant in self.sudo().search(running) for id_ in grant._records().ids
         )

@@ -9,6 +9,7 @@ from ..shield.closure import ORACLE, closure, dependents, refusal
 from ..shield.guard import Guard
 from ..shield.install import put, take_away
 
+OFFICER = "sales_confidentiality.group_confidentiality_officer"
 MODES = [("hide", "Hide"), ("mask", "Mask"), ("readonly", "Show, but do not let change")]
 STRICT = {"hide": 0, "mask": 1, "readonly": 2}
 
@@ -99,7 +100,7 @@ class SalesConfidentialityRule(models.Model):
     reveal_limit = fields.Integer("Reveals per Hour", default=10, help="Per person.")
     audit_reads = fields.Boolean("Log Reading", help="Log whenever real values are read in lists and forms.")
     note = fields.Text("Known Price", translate=True, help="What people will miss while this rule is on.")
-    line_ids = fields.One2many("sales.confidentiality.rule.line", "rule_id", "Copies")
+    line_ids = fields.One2many("sales.confidentiality.rule.line", "rule_id", "Copies", groups=OFFICER)
 
     _mask_positive = models.Constraint(
         "CHECK (mask_first >= 0 AND mask_last >= 0 AND mask_unit > 0)", "A mask keeps no negative number of characters."
@@ -201,7 +202,8 @@ class SalesConfidentialityRule(models.Model):
             )
 
     def _seeds(self):
-        fields_of = self.env[self.model_id.model]._fields if self.model_id.model in self.env else {}
+        name = self.sudo().model_id.model
+        fields_of = self.env[name]._fields if name in self.env else {}
         return [fields_of[field.name] for field in self.sudo().field_ids if field.name in fields_of]
 
     def _register_hook(self):
@@ -255,6 +257,7 @@ class SalesConfidentialityRule(models.Model):
             source = self.env[step.comodel_name]
         return Guard(
             rule=self.id,
+            model=self.sudo().model_id.model,
             field=field,
             category=self.category_id.id,
             rank=self.level_id.sequence,
@@ -272,6 +275,6 @@ class SalesConfidentialityRule(models.Model):
     def _granted(self, user_id):
         """Return what temporary grants let a user see now.
 
-        :return: frozenset of ((model, field), record id)
+        :return: frozenset of (rule id, id of a record of the model of the rule)
         """
         return self.env["sales.confidentiality.grant"]._granted(user_id)

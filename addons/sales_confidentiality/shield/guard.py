@@ -21,6 +21,7 @@ class Guard(NamedTuple):
     """What a rule says about one field of one model."""
 
     rule: int
+    model: str
     field: Field
     category: int
     rank: int

@@ -36,11 +36,8 @@ def visible_ids(records, guard):
 
 
 def _judge(records, guard):
-    env = records.env
-    found = {id_ for name, id_ in granted(env) if name == (guard.field.model_name, guard.field.name)} & set(
-        records._ids
-    )
-    if guard.need == "none" and guard.scope == "all":
+    env, found, grants = records.env, set(), granted(records.env)
+    if not (grants or guard.has_exceptions):
         return found
     env.company.id  # noqa: B018  refuses companies that are not the user's
     people = people_of(env, guard.need)
@@ -50,7 +47,11 @@ def _judge(records, guard):
         for name in guard.path:
             source = source[name]
         source = source or record
-        if source._name == "res.partner" and (source == own or guard.scope == "customers" and _is_colleague(source)):
+        if source._name == guard.model and (guard.rule, source.id) in grants or (
+            source._name == "res.partner"
+            and guard.has_exceptions
+            and (source == own or guard.scope == "customers" and _is_colleague(source))
+        ):
             found.add(record.id)
         elif guard.need == "path":
             holders = record if not guard.path else source if source != record else env["res.users"]
@@ -132,7 +133,7 @@ def _people(env, need):
 
 
 def granted(env):
-    """Return what temporary grants let the user see now, as ((model, field), record id) pairs."""
+    """Return what temporary grants let the user see now, as (rule id, record id) pairs."""
     known = memo_of(env).granted
     if env.uid not in known:
         known[env.uid] = env["sales.confidentiality.rule"].sudo()._granted(env.uid) if env.uid else frozenset()
@@ -146,13 +147,13 @@ def visible_domain(model, guard):
     """
     env = model.env
     env.company.id  # noqa: B018
-    ids = [id_ for name, id_ in granted(env) if name == (guard.field.model_name, guard.field.name)]
-    domain = Domain("id", "in", ids)
+    ids = [id_ for rule, id_ in granted(env) if rule == guard.rule]
+    domain = Domain.FALSE
     people = list(people_of(env, guard.need))
     source = model
     for name in guard.path:
         source = env[source._fields[name].comodel_name]
-    source_domain = Domain.FALSE
+    source_domain = Domain("id", "in", ids) if source._name == guard.model else Domain.FALSE
     if source._name == "res.partner":
         source_domain |= Domain("id", "=", env.user.sudo().partner_id.id)
         if guard.scope == "customers":

@@ -36,7 +36,8 @@ class Writing:
             guard = self._shield[name]
             if is_cleared(self.env, guard):
                 continue
-            if is_masked(vals[name]) or (guard.mode == "readonly" and not vals[name]):
+            if is_masked(vals[name]) or not vals[name]:
+                # The client sends what it was not shown as empty: what is computed or set by default stays so.
                 del result[name]
             elif guard.mode == "readonly":
                 raise self._shield_refusal([name])

@@ -110,12 +110,13 @@ class TestAccess(ChannelCommon):
         self.assertEqual(self.rpc(self.officer, Seal._name, "action_verify", [])["params"]["type"], "success")
         self.assertRefused(AccessError, self.leader, Seal._name, "action_verify", [])
         row = self.log_rows(user_id=self.manager, channel="reveal")
+        seal = row.seal_id
         with self.cr.savepoint() as savepoint:
             self.cr.execute("UPDATE sales_confidentiality_access SET reason = 'Nothing' WHERE id = %s", [row.id])
-            self.assertEqual(Seal._verify(), row.seal_id)
+            self.assertEqual(Seal._verify(), seal)
             savepoint.rollback()
             self.cr.execute("DELETE FROM sales_confidentiality_access WHERE id = %s", [row.id])
-            self.assertEqual(Seal._verify(), row.seal_id)
+            self.assertEqual(Seal._verify(), seal)
             savepoint.rollback()
 
     def test_after_its_time_the_log_goes_and_the_chain_holds(self):
@@ -131,15 +132,13 @@ class TestAccess(ChannelCommon):
         self.assertFalse(Seal._verify())
 
     def grant(self, user, **values):
-        field = self.env["ir.model.fields"]._get("res.partner", "phone")
         return (
             self.env["sales.confidentiality.grant"]
             .with_user(user)
             .create(
                 {
-                    "model_id": self.env["ir.model"]._get_id("res.partner"),
+                    "rule_id": self.phone_rule.id,
                     "record_ids": str(self.customer.id),
-                    "field_ids": [(6, 0, field.ids)],
                     "hours": 4,
                     "reason": "Covering the fair",
                     **values,

@@ -51,7 +51,7 @@ class OutChannels:
         report = self.env.ref("stock.action_report_delivery")
         self.clerk.group_ids += self.env.ref("stock.group_stock_user")
         order = self.order(self.customer, self.li)
-        order.order_line.product_id.type = "consu"
+        order.sudo().order_line.product_id.type = "consu"
         order.sudo().action_confirm()
         picking = order.sudo().picking_ids
         self.assertNoTrace(self.report(self.clerk, "stock.report_deliveryslip", picking), "slip")

@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 from odoo.addons.sales_policy.tests.attack import REFUSED
+from odoo.api import Environment
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -66,7 +67,7 @@ class TestRule(ChannelCommon):
 
     def test_somebody_without_a_person_is_denied_and_can_still_sign_in(self):
         self.rule(["phone"], "hide")
-        nobody = self.env(user=None, su=False)["res.partner"].browse(self.customer.id)
+        nobody = Environment(self.cr, None, {})["res.partner"].browse(self.customer.id)
         self.assertFalse(nobody._has_field_access(nobody._fields["phone"], "read"))
         self.assertTrue(nobody._has_field_access(nobody._fields["name"], "read"))
 
