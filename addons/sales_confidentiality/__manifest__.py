@@ -6,15 +6,23 @@
     "category": "Sales/Sales",
     "license": "LGPL-3",
     "author": "Sales Policy Team",
-    "depends": ["sales_policy", "survey"],
+    "depends": ["sales_policy", "survey", "portal"],
     "data": [
         "security/sales_confidentiality_groups.xml",
         "security/sales_confidentiality_security.xml",
         "security/ir.model.access.csv",
         "data/sales_confidentiality_category.xml",
         "data/sales_confidentiality_level.xml",
+        "data/sales_confidentiality_rule.xml",
+        "data/sales_approval_kind.xml",
+        "data/ir_cron.xml",
         "views/sales_confidentiality_config_views.xml",
         "views/sales_confidentiality_clearance_views.xml",
+        "views/sales_confidentiality_rule_views.xml",
+        "views/sales_confidentiality_access_views.xml",
+        "views/sales_confidentiality_grant_views.xml",
+        "views/sales_confidentiality_protect_views.xml",
+        "views/ir_actions_report_views.xml",
         "views/menus.xml",
         # people: files, agreements, training, disclosures, leaks, inspections, leavers
         "security/sales_confidentiality_people_security.xml",
@@ -37,5 +45,13 @@
         "views/res_config_settings_people_views.xml",
         "views/menus_people.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "sales_confidentiality/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "sales_confidentiality/static/tests/tours/**/*",
+        ],
+    },
     "application": True,
 }

@@ -9,6 +9,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import ormcache
 
+from ..shield.guard import forget
+
 OFFICER = "sales_confidentiality.group_confidentiality_officer"
 
 
@@ -198,4 +200,4 @@ class SalesConfidentialityClearance(models.Model):
     @api.model
     def _forget_live(self):
         """Ask again who is cleared, in this transaction; others ask by themselves."""
-        self.env.cr.cache.pop("sales_confidentiality", None)
+        forget(self.env)

@@ -14,7 +14,8 @@ class ConfidentialityCommon(SalesPolicyCommon):
         cls.deputy = cls._user("tao", "Tao", officer)
         for kind in ("category", "level"):
             for record in cls.env[f"sales.confidentiality.{kind}"].search([]):
-                setattr(cls, "customer_data" if record.code == "customer" else record.code, record)
+                name = f"{record.code}_data" if record.code in ("customer", "product") else record.code
+                setattr(cls, name, record)
 
     def clear(self, user, category=None, level=None, **values):
         """Grant a clearance as the officer would; a group instead of a person is fine."""

@@ -27,7 +27,7 @@ class TestClearance(ConfidentialityCommon):
         self.assertEqual(self.cleared(self.li, self.wang), self.li)
         self.assertEqual(self.cleared(self.li, level=self.internal), self.li)
         self.assertFalse(self.cleared(self.li, level=self.secret))
-        self.assertFalse(self.cleared(self.li, category=self.product))
+        self.assertFalse(self.cleared(self.li, category=self.product_data))
 
     def test_a_group_clears_its_members_from_the_day_they_join(self):
         self.clear(self.env.ref("sales_team.group_sale_manager"))

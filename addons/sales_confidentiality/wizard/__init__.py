@@ -1,3 +1,4 @@
+from . import sales_confidentiality_protect
 from . import sales_confidentiality_agreement_request
 from . import sales_confidentiality_agreement_step
 from . import sales_confidentiality_report
