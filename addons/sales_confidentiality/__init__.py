@@ -1,0 +1,5 @@
+from . import shield
+from . import models
+from . import controllers
+from . import report
+from . import wizard

@@ -1,0 +1,3 @@
+from . import portal
+from . import thread
+from . import agreement_portal

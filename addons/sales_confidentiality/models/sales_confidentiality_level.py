@@ -1,0 +1,19 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import fields, models
+
+
+class SalesConfidentialityLevel(models.Model):
+    """How sensitive something is (CON-2). A clearance of a level covers the levels below it."""
+
+    _name = "sales.confidentiality.level"
+    _description = "Level of Confidentiality"
+    _inherit = ["sales.cached.mixin"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True, help="Fixed name for rules and imports.")
+    sequence = fields.Integer(required=True, help="The higher, the more sensitive.")
+
+    _code_unique = models.Constraint("UNIQUE (code)", "There is a level with this code already.")
+    _sequence_unique = models.Constraint("UNIQUE (sequence)", "Two levels cannot have the same rank.")

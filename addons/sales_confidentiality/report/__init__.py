@@ -1,0 +1,1 @@
+from . import sales_confidentiality_department_file

@@ -1,0 +1,5 @@
+from . import closure
+from . import companions
+from . import companion_partner
+from . import companion_product
+from . import install

@@ -1,0 +1,88 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import SUPERUSER_ID
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+from .companions import companion
+from .guard import inside, is_shown, outside
+
+NAME_KEYS = {"show_email": "email", "show_vat": "vat"}
+
+
+@companion("res.partner.email", "res.partner")
+@companion("res.partner.vat", "res.partner")
+class PartnerName:
+    """Names that contain an e-mail or a tax number, which are computed as superuser for whoever asks."""
+
+    __slots__ = ()
+
+    def _compute_display_name(self):
+        asked = {key: name for key, name in NAME_KEYS.items() if self.env.context.get(key) and name in self._shield}
+        hidden = self.browse()
+        if asked and self.env.uid != SUPERUSER_ID:
+            hidden = self.filtered(
+                lambda partner: partner._origin and not all(is_shown(outside(partner), name) for name in asked.values())
+            )
+        super(PartnerName, self - hidden)._compute_display_name()
+        if hidden:
+            neutral = hidden.with_context(**dict.fromkeys(asked, False))
+            super(PartnerName, neutral)._compute_display_name()
+            for partner, other in zip(hidden, neutral):
+                partner.display_name = other.display_name
+
+    def _get_mention_suggestions_domain(self, search):
+        domain = super()._get_mention_suggestions_domain(search)
+        denied = self._shield_denied(["email"])
+        return domain.map_conditions(lambda condition: Domain.FALSE if condition.field_expr in denied else condition)
+
+
+@companion("res.partner.phone", "crm.lead")
+@companion("res.partner.email", "crm.lead")
+class LeadFollowsPartner:
+    """Whether a lead and its partner differ is asked by the server itself."""
+
+    __slots__ = ()
+
+    def _get_partner_phone_update(self, force_void=True):
+        return super(LeadFollowsPartner, inside(self))._get_partner_phone_update(force_void)
+
+    def _get_partner_email_update(self, force_void=True):
+        return super(LeadFollowsPartner, inside(self))._get_partner_email_update(force_void)
+
+
+@companion("res.partner.phone", "calendar.event")
+@companion("res.partner.email", "calendar.event")
+class MeetingDescription:
+    """The description of a meeting is a plain text that everybody invited reads."""
+
+    __slots__ = ()
+
+    def _prepare_partner_contact_details_html(self, section_title, partner):
+        if all(is_shown(partner, name) for name in ("phone", "email")):
+            return super()._prepare_partner_contact_details_html(section_title, partner)
+        known = partner.new({"name": partner.name})
+        for name in ("phone", "email"):
+            if is_shown(partner, name):
+                known[name] = partner[name]
+        return super()._prepare_partner_contact_details_html(section_title, known)
+
+
+@companion("res.partner.phone", "account.edi.xml.ubl_20")
+@companion("res.partner.email", "account.edi.xml.ubl_20")
+@companion("res.partner.vat", "account.edi.xml.ubl_20")
+class Invoice:
+    """The XML file in a quotation or an invoice that somebody prints."""
+
+    __slots__ = ()
+
+    def _get_party_node(self, vals):
+        partner = vals["partner"]
+        node = super()._get_party_node({**vals, "partner": partner.sudo()})
+        contact = node.get("cac:Contact", {})
+        for name, tag in (("phone", "cbc:Telephone"), ("email", "cbc:ElectronicMail")):
+            if tag in contact and not is_shown(partner, name):
+                contact[tag] = {"_text": None}
+        if not is_shown(partner.commercial_partner_id, "vat"):
+            raise AccessError(self.env._("The electronic document contains a tax number that you are not cleared for."))
+        return node

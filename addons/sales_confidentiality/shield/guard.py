@@ -1,0 +1,137 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+import logging
+import time
+from typing import Any, NamedTuple
+
+from psycopg2 import OperationalError
+
+from odoo.api import SUPERUSER_ID
+from odoo.fields import Field
+
+_logger = logging.getLogger(__name__)
+
+MEMO = "sales_confidentiality"
+# A context key with this value lets the server itself fetch and compute. Clients send JSON, and JSON has no object.
+KEY = "sales_confidentiality_inside"
+INSIDE = object()
+
+
+class Guard(NamedTuple):
+    """What a rule says about one field of one model."""
+
+    rule: int
+    model: str
+    field: Field
+    category: int
+    rank: int
+    mode: str
+    mask: tuple
+    need: str
+    path: tuple
+    owner_path: tuple
+    scope: str
+    audited: bool
+    reveal: bool
+
+    @property
+    def key(self):
+        """Return what decides about one record."""
+        return (self.rule, self.field.model_name, self.path, self.need, self.field.name)
+
+    @property
+    def has_exceptions(self):
+        """Tell whether somebody without clearance may see some records."""
+        return self.need != "none" or self.scope != "all"
+
+
+class Memo:
+    """What was found out in this transaction, in this second: the clock may end a clearance at any time."""
+
+    __slots__ = ("granted", "people", "ranks", "rules", "second", "visible")
+
+    def __init__(self, second):
+        self.second = second
+        self.rules: frozenset | None = None
+        self.ranks: dict[int, dict[int, int]] = {}
+        self.people: dict[Any, frozenset] = {}
+        self.granted: dict[int, frozenset] = {}
+        self.visible: dict[Any, dict[int, bool]] = {}
+
+
+def memo_of(env):
+    """Return the memo of a transaction."""
+    cache, second = env.cr.cache, int(time.time())
+    memo = cache.get(MEMO)
+    if memo is None or memo.second != second:
+        memo = cache[MEMO] = Memo(second)
+    return memo
+
+
+def forget(env):
+    """Find out anew in this transaction."""
+    env.cr.cache.pop(MEMO, None)
+
+
+def is_inside(env):
+    """Tell whether the server itself is at work, for nobody's eyes."""
+    return env.context.get(KEY) is INSIDE
+
+
+def inside(records):
+    """Return records with which the server works for nobody's eyes. They must never leave the caller."""
+    return records.with_context(**{KEY: INSIDE})
+
+
+def outside(records):
+    """Return records as whoever is at the other end gets them."""
+    return records.with_context(**{KEY: None}) if is_inside(records.env) else records
+
+
+def is_cleared(env, guard):
+    """Tell whether the user of an environment is cleared for what a guard protects, superuser mode left aside.
+
+    An error while this is found out means no.
+    """
+    memo = memo_of(env)
+    if memo.rules is None:
+        # A rule that was rolled back, or ended by another process, holds no longer.
+        env.cr.execute("SELECT id FROM sales_confidentiality_rule WHERE active")
+        memo.rules = frozenset(row[0] for row in env.cr.fetchall())
+    if guard.rule not in memo.rules:
+        return True
+    ranks = memo.ranks.get(env.uid)
+    if ranks is None:
+        ranks = _ranks(env)
+        memo.ranks[env.uid] = ranks
+    return ranks.get(guard.category, -1) >= guard.rank
+
+
+def _ranks(env):
+    if not env.uid:
+        return {}
+    try:
+        user = env["res.users"].sudo().browse(env.uid)
+        return env["sales.confidentiality.clearance"].sudo()._ranks(user)[env.uid]
+    except OperationalError:
+        raise
+    except Exception:
+        _logger.exception("Clearance of user %s could not be found out: nothing is shown", env.uid)
+        return {}
+
+
+def guard_of(records, name):
+    """Return the guard of a field of any model, or None."""
+    classified = type(records.env["sales.confidentiality.rule"])._classified
+    return classified.get(records._fields.get(name)) if classified else None
+
+
+def is_shown(record, name):
+    """Tell whether the person at the other end may get a field of a record, also where superuser mode is on.
+
+    The server itself (scheduled actions, mail that is sent) sees everything; somebody with a link only what is free.
+    """
+    guard = guard_of(record, name)
+    if guard is None or record.env.uid == SUPERUSER_ID or is_inside(record.env):
+        return True
+    return record.sudo(False)._shield_allows(guard, "read")

@@ -1,0 +1,5 @@
+from . import sales_confidentiality_protect
+from . import sales_confidentiality_agreement_request
+from . import sales_confidentiality_agreement_step
+from . import sales_confidentiality_report
+from . import sales_confidentiality_incident_penalty
