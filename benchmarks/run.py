@@ -7,7 +7,7 @@ base        a customer base of a million partners: open customers, reminders, re
 gate        confirm, reserve and validate 1, 10 and 100 deliveries with the shipping gate off and on
 sweep       the job that sets going what has opened, among many deliveries that are held
 complaints  a hundred thousand complaints: list, pivot, and a thousand at once, beside as many leads
-shipping    the order of a hundred thousand open deliveries, the late ones, and what is held
+shipping    ranking and finding late ones among a hundred thousand open deliveries, beside bare SQL
 
 Every option can be set in the environment too: BENCH_PLAIN for --plain, and so on.
 """
