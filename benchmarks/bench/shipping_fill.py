@@ -87,7 +87,7 @@ def _multiply(cr, deliveries, order, request, customers, products):
             "partner_id": customer,
             "date_order": "now() AT TIME ZONE 'UTC' - make_interval(days => mod(n, 4000))",
             "access_token": "NULL",
-            "shipping_gate_mark": "'released'",
+            "shipping_gate_mark": "CASE WHEN mod(n, 20) = 0 THEN 'held' ELSE 'released' END",
         },
     )
     multiply(

@@ -17,6 +17,10 @@ def pairs(env):
         "rank all deliveries, nothing changed": (_plain_read(), _rank(forget=False)),
         "find what is overdue": (_plain_overdue(), _overdue()),
         f"list of {LIST_SIZE} requests": (_list(env, "stock.picking"), _list(env, "sales.shipping.request")),
+        "held goods by reason and age": (
+            _pivot("sale.order", ["state", "date_order:month"], ["amount_total:sum"]),
+            _pivot("sales.shipping.held", ["reason", "age"], ["value:sum"]),
+        ),
         "steps by month": (
             _pivot("stock.move", ["state", "date:month"], ["product_uom_qty:sum"]),
             _pivot("sales.shipping.request.step", ["step", "date:month"], ["hours:avg"]),

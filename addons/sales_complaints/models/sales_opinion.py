@@ -26,7 +26,9 @@ class SalesOpinion(models.Model):
     _order = "id desc"
     _rec_name = "partner_id"
 
-    round_id = fields.Many2one("sales.opinion.round", required=True, index=True, readonly=True, ondelete="restrict")
+    round_id = fields.Many2one(
+        "sales.opinion.round", "Opinion Round", required=True, index=True, readonly=True, ondelete="restrict"
+    )
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True)
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, index=True, readonly=True, ondelete="restrict"
@@ -44,7 +46,7 @@ class SalesOpinion(models.Model):
     )
     score = fields.Integer("On the Whole", readonly=True, aggregator="avg", help="1 to 5.")
     score_goods = fields.Integer("Goods", readonly=True, aggregator="avg")
-    score_delivery = fields.Integer("Delivery", readonly=True, aggregator="avg")
+    score_delivery = fields.Integer("Delivery and Transport", readonly=True, aggregator="avg")
     score_service = fields.Integer("Service", readonly=True, aggregator="avg")
     score_price = fields.Integer("Price", readonly=True, aggregator="avg")
     text = fields.Text("What Could Be Better", readonly=True)

@@ -38,6 +38,7 @@ class SalesComplaintReport(models.Model):
     cause_id = fields.Many2one("sales.complaint.cause", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True, help="The first of the goods.")
     department_id = fields.Many2one("hr.department", readonly=True, help="Which answers for most of the complaint.")
+    number = fields.Integer("Complaints", readonly=True)
     repeated = fields.Float(
         "Repeats (%)",
         readonly=True,
@@ -59,7 +60,7 @@ class SalesComplaintReport(models.Model):
             SELECT complaint.id, complaint.id AS complaint_id, complaint.company_id, complaint.date, complaint.type_id,
                    complaint.kind, complaint.severity, complaint.channel, complaint.state, complaint.grounds,
                    complaint.commercial_partner_id AS partner_id, complaint.salesperson_id, complaint.user_id,
-                   complaint.team_id, complaint.cause_id, goods.product_id, liable.department_id,
+                   complaint.team_id, complaint.cause_id, goods.product_id, liable.department_id, 1 AS number,
                    CASE WHEN complaint.cause_id IS NULL OR goods.product_id IS NULL THEN 0.0
                         WHEN complaint.date - LAG(complaint.date) OVER (
                             PARTITION BY complaint.company_id, complaint.cause_id, goods.product_id

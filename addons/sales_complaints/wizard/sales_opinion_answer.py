@@ -17,7 +17,7 @@ class SalesOpinionAnswer(models.TransientModel):
     channel = fields.Selection([("phone", "Phone"), ("visit", "Visit")], required=True, default="visit")
     score = fields.Selection(NUMBERS, "On the Whole", required=True)
     score_goods = fields.Selection(NUMBERS, "Goods")
-    score_delivery = fields.Selection(NUMBERS, "Delivery")
+    score_delivery = fields.Selection(NUMBERS, "Delivery and Transport")
     score_service = fields.Selection(NUMBERS, "Service")
     score_price = fields.Selection(NUMBERS, "Price")
     text = fields.Text("What Could Be Better")

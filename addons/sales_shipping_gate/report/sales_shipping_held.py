@@ -55,14 +55,15 @@ class SalesShippingHeld(models.Model):
               FROM unnest(%(ids)s::integer[], %(reasons)s::text[], %(missing)s::float[]) AS held(id, reason, missing)
               JOIN sale_order sale ON sale.id = held.id
               JOIN res_partner customer ON customer.id = sale.partner_id
-         LEFT JOIN LATERAL (
-                SELECT SUM(GREATEST(line.product_uom_qty - COALESCE(line.qty_delivered, 0), 0)
+              JOIN LATERAL (
+                SELECT COUNT(*) FILTER (WHERE line.product_uom_qty > COALESCE(line.qty_delivered, 0)) AS open_lines,
+                       SUM(GREATEST(line.product_uom_qty - COALESCE(line.qty_delivered, 0), 0)
                            * line.price_subtotal / NULLIF(line.product_uom_qty, 0)) AS value
                   FROM sale_order_line line
                   JOIN product_product product ON product.id = line.product_id
                   JOIN product_template template ON template.id = product.product_tmpl_id
                  WHERE line.order_id = sale.id AND template.type = 'consu'
-              ) goods ON TRUE
+              ) goods ON goods.open_lines > 0
             """,
             now=fields.Datetime.now(),
             ids=[order.id for order in verdicts],

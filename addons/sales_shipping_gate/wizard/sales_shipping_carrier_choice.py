@@ -13,7 +13,7 @@ class SalesShippingCarrierChoice(models.TransientModel):
     company_id = fields.Many2one(related="picking_id.company_id")
     currency_id = fields.Many2one(related="company_id.currency_id")
     needed_date = fields.Date(related="picking_id.shipping_needed_date")
-    proposal = fields.Char(readonly=True)
+    proposal = fields.Char("Best Offer", readonly=True)
     offer_ids = fields.One2many("sales.shipping.carrier.offer", "choice_id", "Offers", readonly=True)
 
     @api.model_create_multi
