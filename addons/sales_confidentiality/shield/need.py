@@ -47,10 +47,14 @@ def _judge(records, guard):
         for name in guard.path:
             source = source[name]
         source = source or record
-        if source._name == guard.model and (guard.rule, source.id) in grants or (
-            source._name == "res.partner"
-            and guard.has_exceptions
-            and (source == own or guard.scope == "customers" and _is_colleague(source))
+        if (
+            source._name == guard.model
+            and (guard.rule, source.id) in grants
+            or (
+                source._name == "res.partner"
+                and guard.has_exceptions
+                and (source == own or guard.scope == "customers" and _is_colleague(source))
+            )
         ):
             found.add(record.id)
         elif guard.need == "path":

@@ -195,13 +195,13 @@ class OutChannels:
         values = {"partner_id": self.customer.id, "pricelist_id": pricelist.id}
         order = self.env["sale.order"].with_user(self.li).create(values)
         with self.assertRaises(UserError), self.cr.savepoint():
-            order.order_line = [(0, 0, {"product_id": self.product.id})]
+            order.order_line = [(0, 0, {"product_id": self.product_data.id})]
             self.env.flush_all()
         self.assertNothing(
             "sale.order.line",
             "onchange",
             [],
-            {"product_id": self.product.id, "order_id": order.id},
+            {"product_id": self.product_data.id, "order_id": order.id},
             ["product_id"],
             {"price_unit": {}, "purchase_price": {}},
             users=[self.li, self.leader],
