@@ -86,3 +86,13 @@ class Invoice:
         if not is_shown(partner.commercial_partner_id, "vat"):
             raise AccessError(self.env._("The electronic document contains a tax number that you are not cleared for."))
         return node
+
+
+@companion("res.partner.phone", "stock.picking")
+class DeliveryMessage:
+    """Whether the customer is told about a delivery by SMS is decided by the server itself."""
+
+    __slots__ = ()
+
+    def _check_warn_sms(self):
+        return super(DeliveryMessage, inside(self))._check_warn_sms().with_env(self.env)

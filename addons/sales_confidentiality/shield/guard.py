@@ -33,6 +33,7 @@ class Guard(NamedTuple):
     scope: str
     audited: bool
     reveal: bool
+    oracle: bool
 
     @property
     def key(self):
@@ -43,6 +44,11 @@ class Guard(NamedTuple):
     def has_exceptions(self):
         """Tell whether somebody without clearance may see some records."""
         return self.need != "none" or self.scope != "all"
+
+    @property
+    def may_except(self):
+        """Tell the same, counting that people see what is said about themselves."""
+        return self.has_exceptions or (self.model == "res.partner" and not self.oracle)
 
 
 class Memo:

@@ -20,10 +20,8 @@ class ToClient:
         return masked(value, guard.mask, field) if guard.mode == "mask" else False
 
     def _field_store_repr(self, field_name):
-        try:
-            represented = super()._field_store_repr(field_name)
-        except AttributeError:
-            represented = [field_name]
+        represent = getattr(super(), "_field_store_repr", None)
+        represented = represent(field_name) if represent else [field_name]
         return [self._shield_repr(field) for field in represented]
 
     def _shield_repr(self, field):

@@ -6,3 +6,4 @@ from . import test_channel_out
 from . import test_flow
 from . import test_rule
 from . import test_access
+from . import test_tours
