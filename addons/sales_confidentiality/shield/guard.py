@@ -8,6 +8,7 @@ from psycopg2 import OperationalError
 
 from odoo.api import SUPERUSER_ID
 from odoo.fields import Field
+from odoo.http import request
 
 _logger = logging.getLogger(__name__)
 
@@ -138,6 +139,12 @@ def is_shown(record, name):
     The server itself (scheduled actions, mail that is sent) sees everything; somebody with a link only what is free.
     """
     guard = guard_of(record, name)
-    if guard is None or record.env.uid == SUPERUSER_ID or is_inside(record.env):
+    if guard is None or is_inside(record.env):
         return True
-    return record.sudo(False)._shield_allows(guard, "read")
+    reader = record.env.uid
+    if reader == SUPERUSER_ID:
+        # The customer's pages are rendered as superuser for whoever asks.
+        if not (request and request.env):
+            return True
+        reader = request.env.uid
+    return record.with_user(reader)._shield_allows(guard, "read") if reader else False

@@ -47,15 +47,8 @@ def _judge(records, guard):
         for name in guard.path:
             source = source[name]
         source = source or record
-        if (
-            source._name == guard.model
-            and (guard.rule, source.id) in grants
-            or (
-                source._name == "res.partner"
-                and guard.has_exceptions
-                and (source == own or guard.scope == "customers" and _is_colleague(source))
-            )
-        ):
+        is_granted = source._name == guard.model and (guard.rule, source.id) in grants
+        if is_granted or (guard.may_except and _is_free(source, own, env.user, guard)):
             found.add(record.id)
         elif guard.need == "path":
             holders = record if not guard.path else source if source != record else env["res.users"]
@@ -66,6 +59,14 @@ def _judge(records, guard):
         elif people and not people.isdisjoint(_owners(source, source == record and not guard.path)):
             found.add(record.id)
     return found
+
+
+def _is_free(partner, own, user, guard):
+    """Tell whether a contact is no secret to a user: oneself, a customer's own company, or no customer at all."""
+    if partner._name != "res.partner":
+        return False
+    family = user.share and partner.commercial_partner_id == own.commercial_partner_id
+    return partner == own or family or (guard.scope == "customers" and _is_colleague(partner))
 
 
 def _is_colleague(partner):

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .channel import ChannelCommon
 
@@ -89,7 +90,8 @@ class TestHttpChannels(ChannelCommon, HttpCase):
         for user in (self.wang, self.leader, self.accountant, self.portal, None):
             self.authenticate(user and user.login, user and user.login)
             for url in (link, f"/my/orders/{order.id}", f"/web/partner/vcard?partner_ids={self.customer.id}"):
-                answer = self.url_open(url)
+                with mute_logger("odoo.http"):
+                    answer = self.url_open(url)
                 self.assertSecret(answer.text, user or self.portal, url)
 
     def test_a_guess_of_an_e_mail_is_not_confirmed(self):
