@@ -5,6 +5,7 @@
 operations  the daily operations of a salesperson, alternately in two databases (the default)
 base        a customer base of a million partners: open customers, reminders, registration
 gate        confirm, reserve and validate 1, 10 and 100 deliveries with the shipping gate off and on
+shield      read partners with masked fields, with and without a log of what was read
 
 Every option can be set in the environment too: BENCH_PLAIN for --plain, and so on.
 """
@@ -23,7 +24,7 @@ def parse(arguments):
         value = os.environ.get("BENCH_" + name.upper().replace("-", "_"), default)
         parser.add_argument("--" + name, default=value, **rest)
 
-    parser.add_argument("what", nargs="?", choices=("operations", "base", "gate"), default="operations")
+    parser.add_argument("what", nargs="?", choices=("operations", "base", "gate", "shield"), default="operations")
     option("config", os.environ.get("ODOO_RC"), metavar="FILE", help="Odoo configuration (ODOO_RC)")
     option("addons-path", metavar="DIRS", help="addon folders beside the configured ones, comma separated")
     option("plain", "bench_plain", metavar="DB", help="database without our addons (%(default)s)")
@@ -38,7 +39,7 @@ def parse(arguments):
     option("logs", 5_000_000, type=int, metavar="N", help="base: number of contact logs (%(default)s)")
     option("only", metavar="WORD", help="only operations with this word in their name")
     option("json", metavar="FILE", help="write the numbers here as well; - for standard output instead of the table")
-    parser.add_argument("--oca", action="store_true", help="gate: the nearest addons of the OCA beside it")
+    parser.add_argument("--oca", action="store_true", help="gate, shield: the nearest addons of the OCA beside it")
     parser.add_argument("--queries", action="store_true", help="list the statements that the addons add, or run")
     parser.add_argument("--drop", action="store_true", help="remove the databases afterwards")
     return parser.parse_args(arguments)
@@ -54,6 +55,8 @@ def main(arguments):
         from bench.base_run import run
     elif options.what == "gate":
         from bench.gate_run import run
+    elif options.what == "shield":
+        from bench.shield_run import run
     else:
         from bench.operations_run import run
     run(options)

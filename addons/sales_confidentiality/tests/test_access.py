@@ -59,7 +59,7 @@ class TestAccess(ChannelCommon):
         self.assertRefused(REFUSED, self.leader, ACCESS, "reveal", "res.partner", self.customer.id, "phone", "x")
         self.rule(["standard_price"], "hide", "product.product", reveal=True)
         self.assertRefused(
-            REFUSED, self.leader, ACCESS, "reveal", "product.product", self.product_data.id, "standard_price", "x"
+            REFUSED, self.leader, ACCESS, "reveal", "product.product", self.product.id, "standard_price", "x"
         )
 
     def test_reading_and_exporting_real_values_is_logged_once_without_the_values(self):

@@ -147,6 +147,12 @@ class OutChannels:
             with self.assertRaises(AccessError):
                 self.customer.with_user(user)._get_vcard_file()
 
+    def test_short_messages(self):
+        values = {"res_model": "res.partner", "res_id": self.customer.id, "composition_mode": "comment", "body": "Hi"}
+        spec = {name: {} for name in ("recipient_single_number_itf", "recipient_single_number", "sanitized_numbers")}
+        self.assertNothing("sms.composer", "onchange", [], values, ["res_id"], spec)
+        self.assertNothing("sms.composer", "web_save", [], values, spec)
+
     def test_meetings(self):
         self.env["calendar.event"].with_user(self.wang).create(
             {
@@ -195,13 +201,13 @@ class OutChannels:
         values = {"partner_id": self.customer.id, "pricelist_id": pricelist.id}
         order = self.env["sale.order"].with_user(self.li).create(values)
         with self.assertRaises(UserError), self.cr.savepoint():
-            order.order_line = [(0, 0, {"product_id": self.product_data.id})]
+            order.order_line = [(0, 0, {"product_id": self.product.id})]
             self.env.flush_all()
         self.assertNothing(
             "sale.order.line",
             "onchange",
             [],
-            {"product_id": self.product_data.id, "order_id": order.id},
+            {"product_id": self.product.id, "order_id": order.id},
             ["product_id"],
             {"price_unit": {}, "purchase_price": {}},
             users=[self.li, self.leader],

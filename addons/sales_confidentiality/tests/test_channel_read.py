@@ -93,14 +93,14 @@ class ReadChannels:
     def test_costs_have_no_exception(self):
         self.rule(["standard_price"], self.mode, "product.product", mask_pattern="rounded")
         for user in (self.li, *self.uncleared):
-            self.assertNothing("product.product", "read", self.product_data.ids, ["standard_price"], users=[user])
+            self.assertNothing("product.product", "read", self.product.ids, ["standard_price"], users=[user])
             template = self.product.product_tmpl_id
             self.assertNothing("product.template", "read", template.ids, ["standard_price"], users=[user])
-            self.assertNothing("product.product", "read", self.product_data.ids, users=[user])
-        shown = self.rpc(self.leader, "product.product", "read", self.product_data.ids, ["standard_price"])
+            self.assertNothing("product.product", "read", self.product.ids, users=[user])
+        shown = self.rpc(self.leader, "product.product", "read", self.product.ids, ["standard_price"])
         self.assertEqual(shown[0]["standard_price"], 4000.0 if self.mode == "mask" else False)
         self.clear(self.li, self.product_data)
-        self.assertTells(str(COST), self.li, "product.product", "read", self.product_data.ids, ["standard_price"])
+        self.assertTells(str(COST), self.li, "product.product", "read", self.product.ids, ["standard_price"])
 
 
 @tagged("post_install", "-at_install")

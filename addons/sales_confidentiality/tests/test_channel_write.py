@@ -110,9 +110,9 @@ class WriteChannels:
     def test_costs_that_are_shown_but_closed_for_changes(self):
         rule = self.rule(["standard_price"], "readonly", "product.product")
         self.manager.group_ids += self.env.ref("product.group_product_manager")
-        self.assertTells("4242.42", self.manager, "product.product", "read", self.product_data.ids, ["standard_price"])
+        self.assertTells("4242.42", self.manager, "product.product", "read", self.product.ids, ["standard_price"])
         self.assertRefused(
-            AccessError, self.manager, "product.product", "write", self.product_data.ids, {"standard_price": 1}
+            AccessError, self.manager, "product.product", "write", self.product.ids, {"standard_price": 1}
         )
         self.assertRefused(AccessError, self.manager, "product.product", "create", {"name": "New", "standard_price": 1})
         self.assertRefused(
@@ -125,7 +125,7 @@ class WriteChannels:
         )
         self.assertEqual(self.product.standard_price, 4242.42)
         self.clear(self.manager, self.product_data)
-        self.rpc(self.manager, "product.product", "write", self.product_data.ids, {"standard_price": 1})
+        self.rpc(self.manager, "product.product", "write", self.product.ids, {"standard_price": 1})
         self.assertEqual(rule.mode, "readonly")
 
 
