@@ -8,6 +8,7 @@ gate        confirm, reserve and validate 1, 10 and 100 deliveries with the ship
 sweep       the job that sets going what has opened, among many deliveries that are held
 complaints  a hundred thousand complaints: list, pivot, and a thousand at once, beside as many leads
 shipping    ranking and finding late ones among a hundred thousand open deliveries, beside bare SQL
+shield      read partners with masked fields, with and without a log of what was read
 
 Every option can be set in the environment too: BENCH_PLAIN for --plain, and so on.
 """
@@ -25,6 +26,7 @@ SUBJECTS = {
     "sweep": "sweep_run",
     "complaints": "complaint_run",
     "shipping": "shipping_run",
+    "shield": "shield_run",
 }
 
 
@@ -54,7 +56,7 @@ def parse(arguments):
     option("deliveries", 100_000, type=int, metavar="N", help="shipping: open deliveries (%(default)s)")
     option("only", metavar="WORD", help="only operations with this word in their name")
     option("json", metavar="FILE", help="write the numbers here as well; - for standard output instead of the table")
-    parser.add_argument("--oca", action="store_true", help="gate: the nearest addons of the OCA beside it")
+    parser.add_argument("--oca", action="store_true", help="gate, shield: the nearest addons of the OCA beside it")
     parser.add_argument("--queries", action="store_true", help="list the statements that the addons add, or run")
     parser.add_argument("--drop", action="store_true", help="remove the databases afterwards")
     return parser.parse_args(arguments)

@@ -134,7 +134,9 @@ class IrAttachment(models.Model):
         self.ensure_one()
         if not self._confidentiality_open():
             raise self._confidentiality_refusal()
-        return self._confidentiality_unsealed()
+        reader = self._confidentiality_unsealed()
+        self.env["sales.confidentiality.access"]._note("read", self._name, ["raw"], self.ids)
+        return reader
 
     def _confidentiality_unsealed(self):
         attachment = self.sudo()

@@ -142,6 +142,8 @@ class SalesConfidentialityAgreement(models.Model):
             raise UserError(self.env._("Say who has to sign, and what."))
         if company not in self.env.user.company_ids and not self.env.su:
             raise AccessError(self.env._("You do not belong to %(company)s.", company=company.name))
+        # People sign what they can read.
+        template = template.with_context(lang=partner.lang or self.env.lang)
         user = partner.sudo().user_ids.filtered(lambda user: user.active and not user.share)[:1]
         filled = {
             "[NAME]": partner.name or "",

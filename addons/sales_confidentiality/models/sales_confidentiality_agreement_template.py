@@ -19,10 +19,13 @@ class SalesConfidentialityAgreementTemplate(models.Model):
     _inherit = ["mail.thread"]
     _order = "kind, sequence, id"
 
-    name = fields.Char(required=True)
+    name = fields.Char(required=True, translate=True)
     kind = fields.Selection(KINDS, required=True, default="nda")
     body = fields.Html(
-        "Text", required=True, help="[NAME], [COMPANY] and [DATE] are filled in when somebody is asked to sign."
+        "Text",
+        required=True,
+        translate=True,
+        help="[NAME], [COMPANY] and [DATE] are filled in when somebody is asked to sign.",
     )
     version = fields.Integer(default=1, readonly=True, copy=False, tracking=True)
     valid_months = fields.Integer(

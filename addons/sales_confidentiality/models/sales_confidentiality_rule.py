@@ -269,6 +269,7 @@ class SalesConfidentialityRule(models.Model):
             scope="all" if oracle else self.scope,
             audited=self.audit_reads,
             reveal=self.reveal and self.mode == "mask" and not oracle,
+            oracle=oracle,
         )
 
     @api.model

@@ -16,6 +16,8 @@ ORACLE = None
 KNOWN = {
     "res.partner.phone": [
         ("res.partner", "phone_mobile_search", ()),
+        ("mail.notification", "sms_number", ("res_partner_id",)),
+        ("sms.sms", "number", ("partner_id",)),
         ("res.partner", "sales_duplicate_ids", ORACLE),
         ("res.partner", "sales_duplicate_message", ORACLE),
         ("crm.lead", "phone_mobile_search", ("partner_id",)),

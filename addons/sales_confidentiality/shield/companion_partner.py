@@ -86,3 +86,29 @@ class Invoice:
         if not is_shown(partner.commercial_partner_id, "vat"):
             raise AccessError(self.env._("The electronic document contains a tax number that you are not cleared for."))
         return node
+
+
+@companion("res.partner.phone", "stock.picking")
+class DeliveryMessage:
+    """Whether the customer is told about a delivery by SMS is decided by the server itself."""
+
+    __slots__ = ()
+
+    def _check_warn_sms(self):
+        return super(DeliveryMessage, inside(self))._check_warn_sms().with_env(self.env)
+
+
+@companion("res.partner.email", "mail.message")
+class MessageAddresses:
+    """The addresses to which a received mail was sent too."""
+
+    __slots__ = ()
+
+    def _to_store(self, store, fields, **kwargs):
+        super(MessageAddresses, inside(self))._to_store(store, fields, **kwargs)
+        known, own = store.data.get("mail.message", {}), store.target.is_current_user(self.env)
+        for message in self:
+            row = known.get((message.id,), {})
+            for name in ("incoming_email_to", "incoming_email_cc"):
+                if row.get(name) and not (own and is_shown(outside(message), name)):
+                    row[name] = False

@@ -8,6 +8,7 @@ from psycopg2 import OperationalError
 
 from odoo.api import SUPERUSER_ID
 from odoo.fields import Field
+from odoo.http import request
 
 _logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class Guard(NamedTuple):
     scope: str
     audited: bool
     reveal: bool
+    oracle: bool
 
     @property
     def key(self):
@@ -43,6 +45,11 @@ class Guard(NamedTuple):
     def has_exceptions(self):
         """Tell whether somebody without clearance may see some records."""
         return self.need != "none" or self.scope != "all"
+
+    @property
+    def may_except(self):
+        """Tell the same, counting that people see what is said about themselves."""
+        return self.has_exceptions or (self.model == "res.partner" and not self.oracle)
 
 
 class Memo:
@@ -132,6 +139,12 @@ def is_shown(record, name):
     The server itself (scheduled actions, mail that is sent) sees everything; somebody with a link only what is free.
     """
     guard = guard_of(record, name)
-    if guard is None or record.env.uid == SUPERUSER_ID or is_inside(record.env):
+    if guard is None or is_inside(record.env):
         return True
-    return record.sudo(False)._shield_allows(guard, "read")
+    reader = record.env.uid
+    if reader == SUPERUSER_ID:
+        # The customer's pages are rendered as superuser for whoever asks.
+        if not (request and request.env):
+            return True
+        reader = request.env.uid
+    return record.with_user(reader)._shield_allows(guard, "read") if reader else False

@@ -37,7 +37,7 @@ def visible_ids(records, guard):
 
 def _judge(records, guard):
     env, found, grants = records.env, set(), granted(records.env)
-    if not (grants or guard.has_exceptions):
+    if not (grants or guard.may_except):
         return found
     env.company.id  # noqa: B018  refuses companies that are not the user's
     people = people_of(env, guard.need)
@@ -47,11 +47,8 @@ def _judge(records, guard):
         for name in guard.path:
             source = source[name]
         source = source or record
-        if source._name == guard.model and (guard.rule, source.id) in grants or (
-            source._name == "res.partner"
-            and guard.has_exceptions
-            and (source == own or guard.scope == "customers" and _is_colleague(source))
-        ):
+        is_granted = source._name == guard.model and (guard.rule, source.id) in grants
+        if is_granted or (guard.may_except and _is_free(source, own, env.user, guard)):
             found.add(record.id)
         elif guard.need == "path":
             holders = record if not guard.path else source if source != record else env["res.users"]
@@ -64,8 +61,16 @@ def _judge(records, guard):
     return found
 
 
+def _is_free(partner, own, user, guard):
+    """Tell whether a contact is no secret to a user: oneself, a customer's own company, or no customer at all."""
+    if partner._name != "res.partner":
+        return False
+    family = user.share and partner.commercial_partner_id == own.commercial_partner_id
+    return partner == own or family or (guard.scope == "customers" and _is_colleague(partner))
+
+
 def _is_colleague(partner):
-    return not partner.partner_share or bool(partner.ref_company_ids)
+    return not partner.partner_share or bool(partner.ref_company_ids or partner.employee_ids)
 
 
 def _owners(source, with_customer):
@@ -86,7 +91,8 @@ def _partner_owners(partner):
         return set()
     state = partner.sales_ownership_state
     if state == "unclaimed" or not partner.env.company.sales_ownership_enabled:
-        return {(partner.user_id or partner.commercial_partner_id.user_id).id} - {False}
+        # What a contact repeats of its company is the company's.
+        return {partner.commercial_partner_id.user_id.id} - {False}
     return {partner.sales_owner_id.id} - {False} if state == "protected" else set()
 
 
@@ -157,7 +163,8 @@ def visible_domain(model, guard):
     if source._name == "res.partner":
         source_domain |= Domain("id", "=", env.user.sudo().partner_id.id)
         if guard.scope == "customers":
-            source_domain |= Domain("partner_share", "=", False) | Domain("ref_company_ids", "!=", False)
+            source_domain |= Domain("partner_share", "=", False)
+            source_domain |= Domain("ref_company_ids", "!=", False) | Domain("employee_ids", "!=", False)
     if people:
         source_domain |= _owned_domain(source, people, with_customer=not guard.path)
     if guard.path:
@@ -175,9 +182,7 @@ def visible_domain(model, guard):
 
 def _owned_domain(model, people, with_customer):
     if model._name == "res.partner":
-        salesperson = Domain("user_id", "in", people) | (
-            Domain("user_id", "=", False) & Domain("commercial_partner_id.user_id", "in", people)
-        )
+        salesperson = Domain("commercial_partner_id.user_id", "in", people)
         if not model.env.company.sales_ownership_enabled:
             return salesperson
         ledger = Domain("sales_ownership_state", "=", "protected") & Domain("sales_owner_id", "in", people)
@@ -197,5 +202,6 @@ def owner_names(model, guard):
     """Return the fields by which somebody could make a record their own."""
     names = {*OWNER_FIELDS, *CUSTOMER_FIELDS, *guard.path[:1], *guard.owner_path[:1]}
     if model._name == "res.partner":
-        names |= {"parent_id", "commercial_partner_id", "sales_customer_group_id", "partner_share", "user_ids"}
+        names |= {"parent_id", "is_company", "commercial_partner_id", "sales_customer_group_id"}
+        names |= {"partner_share", "user_ids", "employee_ids", "ref_company_ids"}
     return names & set(model._fields)

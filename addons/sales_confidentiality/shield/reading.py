@@ -24,7 +24,8 @@ class Reading:
             visible = visible_ids(self, guard)
             seen = self.filtered(lambda record, ids=visible: record._origin.id in ids or not record._origin)
             for row in super(Reading, inside(seen))._read_format([name], load) if seen else ():
-                by_id[row["id"]][name] = row[name]
+                if row["id"] in by_id:
+                    by_id[row["id"]][name] = row[name]
             field, hidden = self._fields[name], self - seen
             empty = [] if field.type in ("one2many", "many2many") else False
             raw = {}

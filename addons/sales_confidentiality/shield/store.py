@@ -2,7 +2,7 @@
 
 from odoo.addons.mail.tools.discuss import Store
 
-from .guard import is_shown
+from .guard import is_shown, outside
 from .mask import masked
 
 
@@ -15,15 +15,13 @@ class ToClient:
         """Return what the person at the other end gets of a field of one record."""
         guard, field = self._shield[name], self._fields[name]
         value = field.convert_to_read(self.sudo()[name], self, False)
-        if is_shown(self, name):
+        if is_shown(outside(self), name):
             return value
         return masked(value, guard.mask, field) if guard.mode == "mask" else False
 
     def _field_store_repr(self, field_name):
-        try:
-            represented = super()._field_store_repr(field_name)
-        except AttributeError:
-            represented = [field_name]
+        represent = getattr(super(), "_field_store_repr", None)
+        represented = represent(field_name) if represent else [field_name]
         return [self._shield_repr(field) for field in represented]
 
     def _shield_repr(self, field):

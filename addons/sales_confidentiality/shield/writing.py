@@ -80,6 +80,8 @@ class Writing:
 
     def _shield_takes(self, record, name, value):
         field = record._fields[name]
+        if field.type == "boolean":
+            return bool(record[name]) != bool(value)
         if field.type != "many2one":
             return True
         if record[name].id == (value or False):

@@ -6,6 +6,7 @@ from . import test_channel_out
 from . import test_flow
 from . import test_rule
 from . import test_access
+from . import test_tours
 from . import test_cipher
 from . import test_secret_file
 from . import test_secret_file_attacks
@@ -19,3 +20,4 @@ from . import test_incident
 from . import test_disclosure
 from . import test_leaver
 from . import test_inspection
+from . import test_people_tours

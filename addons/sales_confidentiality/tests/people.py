@@ -12,7 +12,7 @@ class SecretFileCommon(ConfidentialityCommon):
     def setUp(self):
         super().setUp()
         self.keys = KeyFile.use(self)
-        self.clearance = self.clear(self.li, self.product, self.secret)
+        self.clearance = self.clear(self.li, self.product_data, self.secret)
         self.file = self.secret_file()
 
     def secret_file(self, user=None, **values):
@@ -26,7 +26,7 @@ class SecretFileCommon(ConfidentialityCommon):
                     "raw": WORDS,
                     "res_model": "res.partner",
                     "res_id": self.customer.id,
-                    "confidentiality_category_id": self.product.id,
+                    "confidentiality_category_id": self.product_data.id,
                     "confidentiality_level_id": self.secret.id,
                     **values,
                 }

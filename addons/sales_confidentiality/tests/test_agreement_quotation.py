@@ -14,7 +14,7 @@ class TestQuotation(AgreementCommon):
         self.quotation = self.order(self.portal.partner_id, self.li)
         product = self.quotation.sudo().order_line.product_id
         product.write(
-            {"confidentiality_category_id": self.product.id, "confidentiality_level_id": self.confidential.id}
+            {"confidentiality_category_id": self.product_data.id, "confidentiality_level_id": self.confidential.id}
         )
         self.portal.partner_id.email = "xu@example.com"
 

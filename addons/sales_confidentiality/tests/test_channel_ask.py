@@ -155,7 +155,13 @@ class AskChannels:
             self.assertEqual(found, self.customer.id)
 
     def test_nobody_makes_a_customer_their_own_to_see_it(self):
-        for values in ({"user_id": self.wang.id}, {"parent_id": self.other_customer.id}):
+        for values in (
+            {"user_id": self.wang.id},
+            {"parent_id": self.other_customer.id},
+            {"partner_share": False},
+            {"employee_ids": [(0, 0, {"name": "X"})]},
+            {"is_company": False},
+        ):
             self.assertRefused(AccessError, self.wang, "res.partner", "write", self.customer.ids, values)
         self.assertNothing(
             "res.partner",

@@ -147,6 +147,12 @@ class OutChannels:
             with self.assertRaises(AccessError):
                 self.customer.with_user(user)._get_vcard_file()
 
+    def test_short_messages(self):
+        values = {"res_model": "res.partner", "res_id": self.customer.id, "composition_mode": "comment", "body": "Hi"}
+        spec = {name: {} for name in ("recipient_single_number_itf", "recipient_single_number", "sanitized_numbers")}
+        self.assertNothing("sms.composer", "onchange", [], values, ["res_id"], spec)
+        self.assertNothing("sms.composer", "web_save", [], values, spec)
+
     def test_meetings(self):
         self.env["calendar.event"].with_user(self.wang).create(
             {

@@ -42,7 +42,7 @@ class DisclosureCommon(SecretFileCommon):
                 {
                     "partner_id": self.customer.id,
                     "recipient": "Mr Xu",
-                    "category_id": self.product.id,
+                    "category_id": self.product_data.id,
                     "level_id": self.secret.id,
                     "what": "Drawing of the new lathe",
                     "purpose": "He wants to see whether it fits his hall",
@@ -172,7 +172,7 @@ class TestDisclosure(DisclosureCommon):
 @tagged("post_install", "-at_install")
 class TestDisclosureAttacks(DisclosureCommon, HarmlessCommon):
     def test_nobody_approves_their_own(self):
-        self.clear(self.manager, self.product, self.secret)
+        self.clear(self.manager, self.product_data, self.secret)
         own = self.draft(self.manager)
         own.action_ask()
         approval = own.sudo().approval_ids

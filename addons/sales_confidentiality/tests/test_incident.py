@@ -45,7 +45,7 @@ class TestIncident(IncidentCommon):
         incident.action_reopen()
         self.assertEqual(incident.step_ids.mapped("step"), ["begun", "closed", "reopened"])
         for state in ("reported", "open", "closed"):
-            self.assertEqual(bool(incident.search([("state", "=", state)])), state == "open")
+            self.assertEqual(incident in incident.search([("state", "=", state)]), state == "open")
 
     def test_clearances_of_people_concerned_sleep_while_it_is_looked_into(self):
         self.clear(self.li)
@@ -122,7 +122,7 @@ class TestIncidentAttacks(IncidentCommon, HarmlessCommon):
 
     def test_officer_who_is_concerned_reads_nothing(self):
         self.incident.with_user(self.deputy).concerned_user_ids = self.officer
-        self.assertFalse(self.rpc(self.officer, self.incident._name, "search", []))
+        self.assertNotIn(self.incident.id, self.rpc(self.officer, self.incident._name, "search", []))
         values = {"concerned_user_ids": [Command.clear()]}
         self.assertRefused(AccessError, self.officer, self.incident._name, "write", self.incident.ids, values)
         self.assertRefused(AccessError, self.officer, self.incident._name, "action_begin", self.incident.ids)

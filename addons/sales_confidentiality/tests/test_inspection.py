@@ -51,7 +51,7 @@ class TestInspection(InspectionCommon):
             inspection.with_user(self.leader).action_done()
         self.inspect(inspection)
         self.assertEqual(inspection.state, "found")
-        following = inspection.search([("done_date", "=", False)])
+        following = inspection.search([("done_date", "=", False), ("department_id", "=", self.department.id)])
         self.assertEqual(str(following.planned_date), "2026-08-04")
         inspection.line_ids[0].with_user(self.leader).action_corrected()
         self.assertEqual(inspection.state, "done")

@@ -50,7 +50,7 @@ class TestSecretFile(SecretFileCommon):
         file.generate_access_token()
         former = file._full_path(file.store_fname)
         file.with_user(self.li).write(
-            {"confidentiality_category_id": self.product.id, "confidentiality_level_id": self.secret.id}
+            {"confidentiality_category_id": self.product_data.id, "confidentiality_level_id": self.secret.id}
         )
         self.assertNotIn(b"lathe", self.stored(file))
         self.assertEqual(self.opened(file), WORDS)
@@ -67,7 +67,7 @@ class TestSecretFile(SecretFileCommon):
         )
         os.rename(file._full_path(file.store_fname), file._full_path(file.store_fname) + "_away")
         self.env.invalidate_all()
-        values = {"confidentiality_category_id": self.product.id, "confidentiality_level_id": self.secret.id}
+        values = {"confidentiality_category_id": self.product_data.id, "confidentiality_level_id": self.secret.id}
         with self.assertRaisesRegex(UserError, "missing"):
             file.with_user(self.li).write(values)
 
@@ -115,7 +115,7 @@ class TestSecretFile(SecretFileCommon):
             self.assertRefused(AccessError, self.officer, "ir.attachment", "write", self.file.ids, values)
         self.assertNotIn(b"lathe", self.stored(self.file))
         self.deputy.group_ids |= self.env.ref("base.group_partner_manager")
-        self.clear(self.deputy, self.product, self.secret)
+        self.clear(self.deputy, self.product_data, self.secret)
         self.file.with_user(self.deputy).write(lift)
         self.assertEqual(self.stored(self.file), WORDS)
         self.assertEqual(self.opened(self.file, self.wang), WORDS)
@@ -141,6 +141,17 @@ class TestSecretFile(SecretFileCommon):
             self.opened(self.file)
         self.assertFalse(self.env["ir.attachment"].with_user(self.li).search([("id", "=", self.file.id)]))
 
+    def test_who_has_opened_it_is_in_the_log(self):
+        self.env.flush_all()
+        self.cr.precommit.run()
+        log, before = self.env["sales.confidentiality.access"], self.env["sales.confidentiality.access"].search([])
+        self.opened(self.file)
+        with self.assertRaises(AccessError):
+            self.opened(self.file, self.wang)
+        self.cr.precommit.run()
+        row = log.search([]) - before
+        self.assertEqual((row.user_id, row.model, row.record_ids), (self.li, "ir.attachment", str(self.file.id)))
+
     def test_two_hundred_megabytes_take_little_memory_beside_themselves(self):
         piece = os.urandom(CHUNK)
         content = piece * (200 * 1024 * 1024 // CHUNK)
@@ -160,6 +171,13 @@ class TestSecretFile(SecretFileCommon):
 
 @tagged("post_install", "-at_install")
 class TestSecretKeys(SecretFileCommon):
+    def setUp(self):
+        super().setUp()
+        # Rotation looks at every file of the database.
+        self.env["ir.attachment"].search(
+            [("confidentiality_key_name", "!=", False), ("id", "!=", self.file.id)]
+        ).unlink()
+
     def test_without_a_key_nothing_is_encrypted_and_nothing_is_lost(self):
         config[OPTION] = False
         with self.assertRaisesRegex(UserError, OPTION):
@@ -167,7 +185,7 @@ class TestSecretKeys(SecretFileCommon):
         plain = self.env["ir.attachment"].create(
             {"name": "Lathe.txt", "raw": WORDS, "res_model": "res.partner", "res_id": self.customer.id}
         )
-        values = {"confidentiality_category_id": self.product.id, "confidentiality_level_id": self.secret.id}
+        values = {"confidentiality_category_id": self.product_data.id, "confidentiality_level_id": self.secret.id}
         with self.assertRaisesRegex(UserError, OPTION), self.cr.savepoint():
             plain.with_user(self.li).write(values)
         self.assertEqual(self.opened(plain), WORDS)

@@ -69,7 +69,7 @@ class TestSecretFileAttacks(SecretFileCommon):
 
     def test_defaults_of_a_context_make_nothing_half_secret(self):
         context = {
-            "default_confidentiality_category_id": self.product.id,
+            "default_confidentiality_category_id": self.product_data.id,
             "default_confidentiality_level_id": self.secret.id,
         }
         files = self.env["ir.attachment"].with_user(self.wang)
