@@ -27,7 +27,7 @@ class SalesComplaintRate(models.Model):
     department_id = fields.Many2one("hr.department", readonly=True, help="Which answers for most of the complaint.")
     cause_id = fields.Many2one("sales.complaint.cause", readonly=True)
     complaint_id = fields.Many2one("sales.complaint", readonly=True)
-    delivered = fields.Float("Delivered", readonly=True)
+    delivered = fields.Float(readonly=True)
     complained = fields.Float("Complained About", readonly=True)
     ppm = fields.Float(
         "ppm",
