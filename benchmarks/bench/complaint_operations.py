@@ -28,7 +28,7 @@ def pairs(env, many=MANY):
             _pivot("crm.lead", ["stage_id"], ["expected_revenue:sum", "__count"]),
             _pivot("sales.complaint.report", ["cause_id"], ["total_cost:sum", "repeated:avg", "late:avg", "__count"]),
         ),
-        f"assign {many}": (_assign("crm.lead", many), _assign("sales.complaint", many)),
+        f"assign {many}": (_assign(_leads, many), _assign(_acknowledged, many)),
         f"acknowledge {many}": (_stage(many), _acknowledge(many)),
         f"close {many}": (_stage(many), _close(many)),
     }
@@ -56,9 +56,17 @@ def _pivot(model, groupby, aggregates):
     return operation
 
 
-def _assign(model, many):
+def _leads(env, many):
+    return env["crm.lead"].search([], limit=many)
+
+
+def _acknowledged(env, many):
+    return complaints_of(env, "acknowledged", many)
+
+
+def _assign(find, many):
     def operation(env):
-        records = env[model].search([], limit=many)
+        records = find(env, many)
         return lambda: records.write({"user_id": env.uid})
 
     return operation
@@ -66,7 +74,7 @@ def _assign(model, many):
 
 def _stage(many):
     def operation(env):
-        leads = env["crm.lead"].search([], limit=many)
+        leads = _leads(env, many)
         stage = env["crm.stage"].search([("is_won", "=", False)], order="id desc", limit=1)
         return lambda: leads.write({"stage_id": stage.id})
 

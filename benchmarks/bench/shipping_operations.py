@@ -14,7 +14,7 @@ def pairs(env):
     """
     return {
         "rank all deliveries anew": (_plain_update(), _rank(forget=True)),
-        "rank all deliveries, nothing changed": (_plain_read(), _rank(forget=False)),
+        "rank all deliveries, nothing changed": (_plain_update(), _rank(forget=False)),
         "find what is overdue": (_plain_overdue(), _overdue()),
         f"list of {LIST_SIZE} requests": (_list(env, "stock.picking"), _list(env, "sales.shipping.request")),
         "held goods by reason and age": (
@@ -37,22 +37,6 @@ def _plain_update():
                 "UPDATE stock_picking SET shipping_score = 12.5, shipping_score_parts = '{\"customer\": [\"a\", 40.0]}'"
                 " WHERE state IN ('waiting', 'confirmed', 'assigned')"
             )
-
-        return timed
-
-    return operation
-
-
-def _plain_read():
-    def operation(env):
-        def timed():
-            env.cr.execute(
-                "SELECT picking.id, partner.shipping_class, picking.date_deadline FROM stock_picking picking "
-                "JOIN res_partner partner ON partner.id = picking.partner_id "
-                "JOIN stock_move move ON move.picking_id = picking.id "
-                "WHERE picking.state IN ('waiting', 'confirmed', 'assigned')"
-            )
-            env.cr.fetchall()
 
         return timed
 

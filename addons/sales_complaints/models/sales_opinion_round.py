@@ -187,7 +187,8 @@ class SalesOpinionRound(models.Model):
             domain &= Domain("date_order", ">=", self.since_date)
         rows = self.env["sale.order"].sudo()._read_group(domain, ["partner_id"])
         customers = self.env["res.partner"].browse([partner.id for [partner] in rows]).commercial_partner_id
-        return customers - self.env["res.company"].sudo().search([]).partner_id
+        # A company of the group that buys from another is no customer to ask.
+        return customers - self.env["res.company"].sudo().search([("partner_id", "in", customers.ids)]).partner_id
 
     def _check_manager(self):
         self.check_access("write")

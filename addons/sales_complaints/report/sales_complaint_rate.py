@@ -27,7 +27,7 @@ class SalesComplaintRate(models.Model):
     department_id = fields.Many2one("hr.department", readonly=True, help="Which answers for most of the complaint.")
     cause_id = fields.Many2one("sales.complaint.cause", readonly=True)
     complaint_id = fields.Many2one("sales.complaint", readonly=True)
-    delivered = fields.Float("Delivered", readonly=True)
+    delivered = fields.Float(readonly=True)
     complained = fields.Float("Complained About", readonly=True)
     ppm = fields.Float(
         "ppm",
@@ -71,7 +71,7 @@ class SalesComplaintRate(models.Model):
             "lot_id": (SQL("item.lot_id"), SQL("line.lot_id")),
             "partner_id": (SQL("partner.commercial_partner_id"), SQL("complaint.commercial_partner_id")),
             "salesperson_id": (SQL("sale.user_id"), SQL("complaint.salesperson_id")),
-            "department_id": (SQL("NULL::integer"), SQL("liable.department_id")),
+            "department_id": (SQL("NULL::integer"), SQL("(%s)", self._liable_query())),
             "cause_id": (SQL("NULL::integer"), SQL("complaint.cause_id")),
             "complaint_id": (SQL("NULL::integer"), SQL("complaint.id")),
             "delivered": (SQL("item.quantity_product_uom"), SQL("0.0")),
@@ -101,34 +101,25 @@ class SalesComplaintRate(models.Model):
 
     @api.model
     def _rate_complaints(self):
-        """Return the tables of goods on complaints, and the department that answers for most of each."""
+        """Return the tables of goods on complaints."""
         return SQL(
             """
             sales_complaint_line line
               JOIN sales_complaint complaint ON complaint.id = line.complaint_id
               JOIN product_product product ON product.id = line.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
-              %s
+         LEFT JOIN uom_uom used ON used.id = line.product_uom_id
+         LEFT JOIN uom_uom unit ON unit.id = template.uom_id
              WHERE complaint.state != 'withdrawn' AND complaint.grounds IS DISTINCT FROM 'unfounded'
-            """,
-            self._rate_complaint_joins(),
-        )
-
-    @api.model
-    def _rate_complaint_joins(self):
-        """Return what else is joined to goods on a complaint; an addon with a column of its own adds to it."""
-        return SQL(
             """
-            LEFT JOIN uom_uom used ON used.id = line.product_uom_id
-            LEFT JOIN uom_uom unit ON unit.id = template.uom_id
-            LEFT JOIN LATERAL (%s) liable ON TRUE
-            """,
-            self._liable_query(),
         )
 
     @api.model
     def _liable_query(self):
-        """Return the statement that finds the department that answers for most of ``complaint``."""
+        """Return the statement that finds the department that answers for most of ``complaint``.
+
+        It stands among the columns, not among the tables: who does not ask for the department does not pay for it.
+        """
         return SQL(
             """
             SELECT COALESCE(liability.department_id, version.department_id) AS department_id

@@ -60,7 +60,8 @@ class SalesComplaintReport(models.Model):
             SELECT complaint.id, complaint.id AS complaint_id, complaint.company_id, complaint.date, complaint.type_id,
                    complaint.kind, complaint.severity, complaint.channel, complaint.state, complaint.grounds,
                    complaint.commercial_partner_id AS partner_id, complaint.salesperson_id, complaint.user_id,
-                   complaint.team_id, complaint.cause_id, goods.product_id, liable.department_id, 1 AS number,
+                   complaint.team_id, complaint.cause_id, goods.product_id, 1 AS number,
+                   (%(liable)s) AS department_id,
                    CASE WHEN complaint.cause_id IS NULL OR goods.product_id IS NULL THEN 0.0
                         WHEN complaint.date - LAG(complaint.date) OVER (
                             PARTITION BY complaint.company_id, complaint.cause_id, goods.product_id
@@ -79,7 +80,6 @@ class SalesComplaintReport(models.Model):
          LEFT JOIN (SELECT DISTINCT complaint_id FROM sales_complaint_deadline
                      WHERE is_late OR met_date IS NULL AND ended_date IS NULL AND waiting_since IS NULL
                            AND target < %(now)s) missed ON missed.complaint_id = complaint.id
-         LEFT JOIN LATERAL (%(liable)s) liable ON TRUE
              WHERE complaint.state != 'withdrawn'
             """,
             now=fields.Datetime.now(),

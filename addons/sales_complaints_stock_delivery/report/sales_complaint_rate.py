@@ -13,22 +13,15 @@ class SalesComplaintRate(models.Model):
 
     @api.model
     def _rate_columns(self):
-        return {**super()._rate_columns(), "carrier_id": (SQL("picking.carrier_id"), SQL("shipped.carrier_id"))}
-
-    @api.model
-    def _rate_complaint_joins(self):
-        return SQL(
+        shipped = SQL(
             """
-            %s
-         LEFT JOIN LATERAL (
-                SELECT delivery.carrier_id
-                  FROM stock_move gone
-                  JOIN stock_picking delivery ON delivery.id = gone.picking_id
-                 WHERE gone.state = 'done' AND gone.product_id = line.product_id AND delivery.carrier_id IS NOT NULL
-                       AND (gone.id = line.move_id OR line.move_id IS NULL AND gone.sale_line_id = line.sale_line_id)
-                 ORDER BY gone.date DESC, gone.id DESC
-                 LIMIT 1
-              ) shipped ON TRUE
-            """,
-            super()._rate_complaint_joins(),
+            (SELECT delivery.carrier_id
+               FROM stock_move gone
+               JOIN stock_picking delivery ON delivery.id = gone.picking_id
+              WHERE gone.state = 'done' AND gone.product_id = line.product_id AND delivery.carrier_id IS NOT NULL
+                    AND (gone.id = line.move_id OR line.move_id IS NULL AND gone.sale_line_id = line.sale_line_id)
+              ORDER BY gone.date DESC, gone.id DESC
+              LIMIT 1)
+            """
         )
+        return {**super()._rate_columns(), "carrier_id": (SQL("picking.carrier_id"), shipped)}
