@@ -52,4 +52,5 @@ from . import res_company_people
 from . import res_config_settings_people
 from . import product_template
 from . import sale_order
+from . import sale_order_line
 from . import portal_share
