@@ -128,7 +128,7 @@ class SealedReader(io.RawIOBase):
 
     def close(self):
         self._file.close()
-        super().close()
+        return super().close()
 
     def verify(self):
         """Open every chunk once.
