@@ -143,7 +143,12 @@ class IrAttachment(models.Model):
         ring = self._confidentiality_ring()
         try:
             key = ring.unwrap(attachment.confidentiality_key_name, attachment.confidentiality_key, attachment.checksum)
-            return SealedReader(attachment._confidentiality_file(), key, attachment.checksum)
+            file = attachment._confidentiality_file()
+            try:
+                return SealedReader(file, key, attachment.checksum)
+            except CipherError:
+                file.close()
+                raise
         except UnknownKeyError as error:
             raise UserError(
                 self.env._(
