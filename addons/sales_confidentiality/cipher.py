@@ -103,6 +103,8 @@ class SealedReader(io.RawIOBase):
         if file.seek(0, io.SEEK_END) != sealed_size(self.length, self._chunk):
             raise CipherError
         self._position, self._number, self._plain = 0, None, b""
+        # Proves the header: of an empty file nothing else would ever be read.
+        self._open(0)
 
     def readable(self):
         return True
@@ -126,9 +128,17 @@ class SealedReader(io.RawIOBase):
         self._position += len(piece)
         return len(piece)
 
+    def readall(self):
+        pieces = []
+        while self._position < self.length:
+            number, start = divmod(self._position, self._chunk)
+            pieces.append(self._open(number)[start:])
+            self._position += len(pieces[-1])
+        return b"".join(pieces)
+
     def close(self):
         self._file.close()
-        super().close()
+        return super().close()
 
     def verify(self):
         """Open every chunk once.

@@ -79,8 +79,8 @@ class IrAttachment(models.Model):
         # Where somebody may read a record that a file belongs to, the host shows the name of the file as superuser.
         hidden = self._confidentiality_secret()
         hidden -= hidden._confidentiality_open()
-        super(IrAttachment, self - hidden)._compute_display_name()
         hidden.display_name = self.env._("Secret file")
+        return super(IrAttachment, self - hidden)._compute_display_name()
 
     def copy_data(self, default=None):
         # Two names for the same content; the copy becomes as secret as the original.
@@ -130,7 +130,7 @@ class IrAttachment(models.Model):
         """Return what finds all files but the secret ones that the current user may not open."""
         domain = Domain("confidentiality_level_id", "=", False)
         if ranks := self._confidentiality_ranks():
-            levels = self.env["sales.confidentiality.level"].sudo().search([])
+            levels = self.env["sales.confidentiality.level"].sudo().search(Domain.TRUE)
             for category, rank in ranks.items():
                 below = levels.filtered(lambda level, rank=rank: level.sequence <= rank)
                 domain |= Domain(CLASS[0], "=", category) & Domain(CLASS[1], "in", below.ids)
@@ -194,7 +194,7 @@ class IrAttachment(models.Model):
             contents[attachment] = attachment._confidentiality_plain()
         if not becomes_secret:
             vals = dict.fromkeys(CLASS, False)
-        super().write(vals)
+        super().write(vals)  # pylint: disable=super-method-mismatch
         if not self.env.su and not self.env.user.has_group(OFFICER):
             for file, (category, level) in former.items():
                 now = file.confidentiality_level_id

@@ -47,34 +47,34 @@ class IrAttachment(models.Model):
     @api.depends_context("uid", LEFT_OUT)
     def _compute_raw(self):
         secret = self._confidentiality_secret()
-        super(IrAttachment, self - secret)._compute_raw()
         for attachment in secret:
             attachment.raw = False if self.env.context.get(LEFT_OUT) else attachment._confidentiality_content()
+        return super(IrAttachment, self - secret)._compute_raw()
 
     @api.depends_context("uid", LEFT_OUT)
     def _compute_datas(self):
         secret = self._confidentiality_secret()
-        super(IrAttachment, self - secret)._compute_datas()
         for attachment in secret:
             if self.env.context.get("bin_size"):
                 attachment.datas = human_size(attachment.sudo().file_size)
             else:
                 attachment.datas = attachment.raw and base64.b64encode(attachment.raw)
+        return super(IrAttachment, self - secret)._compute_datas()
 
     def _set_attachment_data(self, asbytes):
         secret = self._confidentiality_secret()
-        super(IrAttachment, self - secret)._set_attachment_data(asbytes)
         for attachment in secret:
             attachment._confidentiality_seal(asbytes(attachment))
+        return super(IrAttachment, self - secret)._set_attachment_data(asbytes)
 
     def _migrate(self):
         """Move files between file store and database. Secret ones move as they are: nothing is decrypted."""
         secret = self._confidentiality_secret()
-        super(IrAttachment, self - secret)._migrate()
         for attachment in secret:
             with attachment._confidentiality_file() as file:
                 pieces = [file.read()]
             attachment._confidentiality_store({}, attachment.checksum, pieces)
+        return super(IrAttachment, self - secret)._migrate()
 
     def _to_http_stream(self):
         self.ensure_one()
@@ -143,7 +143,12 @@ class IrAttachment(models.Model):
         ring = self._confidentiality_ring()
         try:
             key = ring.unwrap(attachment.confidentiality_key_name, attachment.confidentiality_key, attachment.checksum)
-            return SealedReader(attachment._confidentiality_file(), key, attachment.checksum)
+            file = attachment._confidentiality_file()
+            try:
+                return SealedReader(file, key, attachment.checksum)
+            except CipherError:
+                file.close()
+                raise
         except UnknownKeyError as error:
             raise UserError(
                 self.env._(
@@ -268,7 +273,7 @@ class IrAttachment(models.Model):
 
     def _confidentiality_write(self, vals):
         # The host keeps these fields from everybody and writes them this way itself.
-        super(HostAttachment, self.sudo()).write(vals)
+        return super(HostAttachment, self.sudo()).write(vals)  # pylint: disable=super-method-mismatch
 
     @api.model
     def _confidentiality_rewrap(self, after=0, limit=1000):

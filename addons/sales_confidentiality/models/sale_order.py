@@ -11,7 +11,7 @@ class SaleOrder(models.Model):
 
     confidentiality_warning = fields.Char(compute="_compute_confidentiality_warning")
 
-    @api.constrains("state")
+    @api.constrains("state", "partner_id")
     def _check_confidentiality_sent(self):
         self.filtered(lambda order: order.state == "sent")._confidentiality_check_sending()
 

@@ -192,7 +192,7 @@ class SalesConfidentialityAgreement(models.Model):
     def _cron_remind(self):
         """Announce agreements that end soon to who signed them and to the officers, once. Nothing depends on it."""
         now = fields.Datetime.now()
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search(Domain.TRUE):
             horizon = now + timedelta(days=company.confidentiality_remind_days)
             ending = self.search(
                 self._valid_domain()

@@ -158,14 +158,16 @@ class SalesConfidentialityAgreement(models.Model):
 
     def _seal(self):
         """Return what is another one as soon as text, signature, signatory or validity is another one."""
+        # The account and the name, not the contact: contacts are merged.
         proofs = [self._decoded(proof) for proof in (self.signature, self.scan)]
         return fingerprint(
             [
                 self._text_hash(),
                 self.name,
                 self.version,
-                self.partner_id.id,
                 self.signed_name,
+                self.signed_by.id,
+                self.recorded_by.id,
                 str(self.signed_date),
                 str(self.valid_until),
                 *(hashlib.sha256(proof).hexdigest() for proof in proofs),

@@ -135,7 +135,7 @@ class SalesConfidentialityDisclosure(models.Model):
                 raise UserError(self.env._("It was handed over. What was approved and given stays on file."))
             vals = {name: value for name, value in vals.items() if name in ASKED}
         result = super().write(vals) if vals else True
-        if "attachment_ids" in vals:
+        if {"attachment_ids", "category_id", "level_id"} & set(vals):
             self._check_files()
         return result
 
@@ -151,6 +151,11 @@ class SalesConfidentialityDisclosure(models.Model):
             for file in disclosure.sudo().attachment_ids:
                 if file.mimetype != "application/pdf":
                     raise UserError(self.env._("Only PDF files can be numbered and marked. Convert the others first."))
+                covered = disclosure.level_id.sequence >= file.confidentiality_level_id.sequence
+                if file.confidentiality_level_id and not (
+                    covered and file.confidentiality_category_id == disclosure.category_id
+                ):
+                    raise UserError(self.env._("Category and level have to be those of the secret files, or higher."))
 
     def _today(self):
         return self.company_id._sales_local_date(fields.Datetime.now())

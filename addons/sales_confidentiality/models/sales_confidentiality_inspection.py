@@ -51,7 +51,7 @@ class SalesConfidentialityInspection(models.Model):
     def create(self, vals_list):
         """Plan inspections with the checklist of today. For confidentiality officers."""
         self._check_officer()
-        checks = self.env["sales.confidentiality.inspection.point"].search([])
+        checks = self.env["sales.confidentiality.inspection.point"].search(fields.Domain.TRUE)
         lines = [fields.Command.create({"name": check.name}) for check in checks]
         return super().create(
             [{**{name: vals[name] for name in PLANNED if name in vals}, "line_ids": lines} for vals in vals_list]

@@ -133,7 +133,7 @@ class SalesConfidentialityTraining(models.Model):
         :return: res.users
         """
         demanding = users.company_ids.filtered("confidentiality_training_needed")
-        trainings = self.sudo().search([]) if demanding else self.browse()
+        trainings = self.sudo().search(fields.Domain.TRUE) if demanding else self.browse()
         if not trainings:
             return users
         now = fields.Datetime.now()
@@ -158,7 +158,7 @@ class SalesConfidentialityTraining(models.Model):
     def _cron_remind(self):
         """Announce exams that have to be passed soon, once a person and exam that was passed. Nothing depends on it."""
         now = fields.Datetime.now()
-        for training in self.search([]):
+        for training in self.search(fields.Domain.TRUE):
             users = training._users_of_role()
             company = training.company_id or self.env.company
             soon = now + timedelta(days=company.confidentiality_remind_days)

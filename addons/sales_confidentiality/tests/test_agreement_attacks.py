@@ -115,6 +115,15 @@ class TestAgreementAttacks(AgreementCommon, HarmlessCommon):
         with self.assertRaises(UserError):
             self.done.with_user(self.env.ref("base.user_admin")).sudo().user_id = self.chen
 
+    def test_merging_contacts_does_not_look_like_forgery(self):
+        wizard = self.env["base.partner.merge.automatic.wizard"]
+        paper = self.ask(self.other_customer, self.nda)
+        self.rpc(self.officer, paper._name, "action_record_paper", paper.ids, PDF, "nda.pdf")
+        wizard._merge([self.other_customer.id, self.third_customer.id], self.third_customer)
+        self.env.invalidate_all()
+        self.assertEqual(paper.partner_id, self.third_customer)
+        self.assertTrue(paper.is_intact)
+
     def test_strangers_move_nothing(self):
         self.assertHarmless(
             self.manager | self.accountant | self.portal,

@@ -68,6 +68,16 @@ class TestQuotation(AgreementCommon):
         self.quotation.with_user(self.li).action_quotation_sent()
         self.assertEqual(self.quotation.state, "sent")
 
+    def test_what_is_added_to_a_quotation_that_was_sent_is_refused_too(self):
+        self.company.confidentiality_quotation_check = "refuse"
+        classified = self.quotation.order_line.product_id
+        sent = self.order(self.portal.partner_id, self.li)
+        sent.action_quotation_sent()
+        values = {"order_id": sent.id, "product_id": classified.id}
+        self.assertRefused(UserError, self.li, "sale.order.line", "create", [values])
+        line = sent.order_line
+        self.assertRefused(UserError, self.li, "sale.order.line", "write", line.ids, {"product_id": classified.id})
+
     def test_agreement_of_another_partner_or_a_past_one_does_not_count(self):
         self.company.confidentiality_quotation_check = "refuse"
         paper = self.ask(self.other_customer, self.nda)

@@ -85,6 +85,14 @@ class TestCipher(BaseCase):
             with self.assertRaises(CipherError):
                 self.opened(data + more)
 
+    def test_file_that_was_emptied_is_noticed(self):
+        header = HEADER.pack(b"SECRET\x00\x01", bytes.fromhex(self.identity), SMALL, 0)
+        tag = self.sealed(b"")[HEADER.size :]
+        self.assertEqual(self.opened(header + tag), b"")
+        for forged in (header + bytes(TAG_SIZE), header + self.sealed(b"secret")[-TAG_SIZE:]):
+            with self.assertRaises(CipherError):
+                self.opened(forged)
+
     def test_pieces_that_changed_places_are_noticed(self):
         data, size = self.sealed(os.urandom(4 * SMALL)), SMALL + TAG_SIZE
         pieces = [data[HEADER.size + number * size :][:size] for number in range(4)]

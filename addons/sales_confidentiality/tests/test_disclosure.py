@@ -186,6 +186,12 @@ class TestDisclosureAttacks(DisclosureCommon, HarmlessCommon):
         values = {"attachment_ids": [Command.link(self.drawing.id)]}
         self.assertRefused(AccessError, self.wang, disclosure._name, "write", disclosure.ids, values)
 
+    def test_class_of_a_disclosure_is_not_below_that_of_its_files(self):
+        for values in ({"level_id": self.internal.id}, {"category_id": self.customer_data.id}):
+            self.assertRefused(UserError, self.li, self.disclosure._name, "write", self.disclosure.ids, values)
+            with self.assertRaises(UserError):
+                self.draft(**values)
+
     def test_requester_sets_nothing_but_what_is_asked(self):
         disclosure = self.draft(
             requester_id=self.wang.id,

@@ -40,7 +40,7 @@ class TestSecretFileAttacks(SecretFileCommon):
             for name in ("raw", "datas"):
                 self.env.invalidate_all()
                 with self.assertRaises(AccessError):
-                    file[name]
+                    file.mapped(name)
             with self.assertRaises(AccessError):
                 file.copy()
         self.assertEqual(self.opened(self.file), WORDS)
