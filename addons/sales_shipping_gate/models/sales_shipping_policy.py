@@ -68,8 +68,9 @@ class SalesShippingPolicy(models.Model):
     @api.model
     def _forget_cached(self):
         # Orders that were released under other policies are judged again.
-        super()._forget_cached()
+        result = super()._forget_cached()
         self.env["sale.order"]._gate_forget_marks()
+        return result
 
     @api.model
     @ormcache("company_ids")
