@@ -77,7 +77,7 @@ class TestGateRaceWithPeople(test_gate_race.TestGateRace):
             partner = clerk.partner_id
             clerk.unlink()
             partner.unlink()
-        super().clean_up()
+        return super().clean_up()
 
     def test_payment_that_goes_first_keeps_prepared_goods_in(self):
         error = self.race(self.unmatch, self.ship(self.order_id), self.worker_id)
