@@ -87,7 +87,7 @@ class SalesConfidentialityAccess(models.Model):
             "date": fields.Datetime.now(),
             "address": request.httprequest.remote_addr if request else False,
         }
-        rows = self.sudo().with_context({}).create([{**vals, **stamp} for vals in vals_list])
+        rows = self.with_env(self.env(su=True, context={})).create([{**vals, **stamp} for vals in vals_list])
         rows.filtered(lambda row: row.channel == "export")._alert_bulk()
         return rows
 

@@ -45,7 +45,7 @@ class SalesConfidentialityClearance(models.Model):
     _order = "date_from desc, id desc"
 
     user_id = fields.Many2one("res.users", "Person", index="btree_not_null", ondelete="restrict")
-    group_id = fields.Many2one("res.groups", "Group", index="btree_not_null", ondelete="restrict")
+    group_id = fields.Many2one("res.groups", index="btree_not_null", ondelete="restrict")
     category_id = fields.Many2one("sales.confidentiality.category", required=True, index=True, ondelete="restrict")
     level_id = fields.Many2one("sales.confidentiality.level", required=True, index=True, ondelete="restrict")
     date_from = fields.Datetime("From", required=True, default=fields.Datetime.now)
@@ -194,8 +194,9 @@ class SalesConfidentialityClearance(models.Model):
 
     @api.model
     def _forget_cached(self):
-        super()._forget_cached()
+        result = super()._forget_cached()
         self._forget_live()
+        return result
 
     @api.model
     def _forget_live(self):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class SalesConfidentialityGrant(models.Model):
@@ -75,7 +75,8 @@ class SalesConfidentialityGrant(models.Model):
         if not self.env.su:
             vals_list = [self._own_values(vals) for vals in vals_list]
             clean = {key: value for key, value in self.env.context.items() if not key.startswith("default_date_")}
-            return super(SalesConfidentialityGrant, self.with_context(clean)).create(vals_list).with_env(self.env)
+            bare = self.with_env(self.env(context=clean))
+            return super(SalesConfidentialityGrant, bare).create(vals_list).with_env(self.env)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -155,8 +156,13 @@ class SalesConfidentialityGrant(models.Model):
 
         :return: frozenset of (rule id, id of a record of the model of the rule)
         """
-        now = fields.Datetime.now()
-        running = Domain("user_id", "=", user_id) & Domain("date_from", "<=", now) & Domain("date_to", ">", now)
-        return frozenset(
-            (grant.rule_id.id, id_) for grant in self.sudo().search(running) for id_ in grant._records().ids
+        self.flush_model(["user_id", "rule_id", "record_ids", "date_from", "date_to"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT rule_id, record_ids FROM sales_confidentiality_grant WHERE user_id = %(user)s "
+                "AND date_from <= %(now)s AND date_to > %(now)s",
+                user=user_id,
+                now=fields.Datetime.now(),
+            )
         )
+        return frozenset((rule, int(number)) for rule, numbers in rows for number in numbers.split(","))

@@ -108,7 +108,7 @@ class SalesConfidentialityRule(models.Model):
 
     @api.constrains("model_id", "field_ids", "active", "owner_path", "need_to_know")
     def _check_fields(self):
-        paths = set(filter(None, self.sudo().search([]).mapped("owner_path")))
+        paths = set(filter(None, self.sudo().search([("owner_path", "!=", False)]).mapped("owner_path")))
         names = {path.split(".")[0] for path in paths}
         for rule in self:
             for field in rule.field_ids:
@@ -163,7 +163,7 @@ class SalesConfidentialityRule(models.Model):
 
     @api.model
     def _forget_cached(self):
-        super()._forget_cached()
+        result = super()._forget_cached()
         self.env["sales.confidentiality.clearance"]._forget_live()
         registry = self.env.registry
         if registry.ready:
@@ -171,6 +171,7 @@ class SalesConfidentialityRule(models.Model):
             # The other server processes put theirs at their next request.
             self.env.cr.postcommit.add(partial(setattr, registry, "registry_invalidated", True))
             self.env.cr.postrollback.add(partial(_put_again, registry))
+        return result
 
     def action_propose(self):
         """List anew where else the values of these rules can be read."""
@@ -207,12 +208,14 @@ class SalesConfidentialityRule(models.Model):
         return [fields_of[field.name] for field in self.sudo().field_ids if field.name in fields_of]
 
     def _register_hook(self):
-        super()._register_hook()
+        result = super()._register_hook()
         self._put_shields()
+        return result
 
     def _unregister_hook(self):
-        super()._unregister_hook()
+        result = super()._unregister_hook()
         take_away(self.env.registry)
+        return result
 
     @api.model
     def _put_shields(self):
@@ -227,7 +230,7 @@ class SalesConfidentialityRule(models.Model):
 
         :return: dict of model name to dict of field name to Guard
         """
-        rules = self.sudo().search([])
+        rules = self.sudo().search([("active", "=", True)])
         index = dependents(self.env) if rules else {}
         guards = {}
         for rule in rules.sorted(lambda rule: (-rule.level_id.sequence, STRICT[rule.mode], rule.id)):

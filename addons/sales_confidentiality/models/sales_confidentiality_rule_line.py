@@ -56,8 +56,9 @@ class SalesConfidentialityRuleLine(models.Model):
 
     @api.model
     def _forget_cached(self):
-        super()._forget_cached()
+        result = super()._forget_cached()
         self.env["sales.confidentiality.rule"]._forget_cached()
+        return result
 
     def action_confirm(self):
         """Confirm that these copies stay protected."""

@@ -78,7 +78,7 @@ class SalesConfidentialitySeal(models.Model):
         :return: sales.confidentiality.seal
         """
         broken, previous = self.browse(), False
-        for seal in self.sudo().search([], order="id"):
+        for seal in self.sudo().search([("row_count", ">", 0)], order="id"):
             rows = [] if seal.is_purged else self._rows(SQL("seal_id = %s", seal.id))
             fits = seal.is_purged or (
                 len(rows) == seal.row_count and self._rows_digest(seal.previous, rows) == seal.digest

@@ -9,5 +9,6 @@ class SalesOwnership(models.Model):
     _inherit = "sales.ownership"
 
     def _forget_derived(self):
-        super()._forget_derived()
+        result = super()._forget_derived()
         forget(self.env)
+        return result

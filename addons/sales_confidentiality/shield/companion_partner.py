@@ -24,12 +24,13 @@ class PartnerName:
             hidden = self.filtered(
                 lambda partner: partner._origin and not all(is_shown(outside(partner), name) for name in asked.values())
             )
-        super(PartnerName, self - hidden)._compute_display_name()
+        result = super(PartnerName, self - hidden)._compute_display_name()
         if hidden:
             neutral = hidden.with_context(**dict.fromkeys(asked, False))
             super(PartnerName, neutral)._compute_display_name()
             for partner, other in zip(hidden, neutral):
                 partner.display_name = other.display_name
+        return result
 
     def _get_mention_suggestions_domain(self, search):
         domain = super()._get_mention_suggestions_domain(search)
@@ -105,10 +106,11 @@ class MessageAddresses:
     __slots__ = ()
 
     def _to_store(self, store, fields, **kwargs):
-        super(MessageAddresses, inside(self))._to_store(store, fields, **kwargs)
+        result = super(MessageAddresses, inside(self))._to_store(store, fields, **kwargs)
         known, own = store.data.get("mail.message", {}), store.target.is_current_user(self.env)
         for message in self:
             row = known.get((message.id,), {})
             for name in ("incoming_email_to", "incoming_email_cc"):
                 if row.get(name) and not (own and is_shown(outside(message), name)):
                     row[name] = False
+        return result

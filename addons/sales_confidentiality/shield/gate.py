@@ -20,8 +20,16 @@ class Gate:
     # Name to Guard of this model.
     _shield: dict = {}
 
+    # Whether behind the shield the host's own answer follows, which is yes where a field has no groups.
+    _shield_plain = False
+
     @api.model
     def _has_field_access(self, field, operation):
+        # Asked at each access to each field: the usual answer has to be quick.
+        if field.name not in self._shield:
+            if self._shield_plain and not field.groups:
+                return True
+            return super()._has_field_access(field, operation)
         guard = self._shield_guards.get(field)
         if guard is None or self.env.su:
             return super()._has_field_access(field, operation)
@@ -92,3 +100,15 @@ class Gate:
         if self.env.su or is_inside(self.env):
             return super()._compute_field_value(field)
         return super(Gate, inside(self))._compute_field_value(field)
+
+
+class AttachmentGate(Gate):
+    """Attachments ask about fields of other models."""
+
+    __slots__ = ()
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        guard = self._shield_guards.get(field)
+        allowed = super()._has_field_access(field, operation)
+        return allowed and (guard is None or self.env.su or self._shield_allows(guard, operation))

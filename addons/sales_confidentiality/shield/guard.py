@@ -37,9 +37,9 @@ class Guard(NamedTuple):
     oracle: bool
 
     @property
-    def key(self):
-        """Return what decides about one record."""
-        return (self.rule, self.field.model_name, self.path, self.need, self.field.name)
+    def terms(self):
+        """Return what the exceptions of the rule depend on."""
+        return (self.model, self.need, self.owner_path, self.scope)
 
     @property
     def has_exceptions(self):
@@ -55,7 +55,7 @@ class Guard(NamedTuple):
 class Memo:
     """What was found out in this transaction, in this second: the clock may end a clearance at any time."""
 
-    __slots__ = ("granted", "people", "ranks", "rules", "second", "visible")
+    __slots__ = ("domains", "granted", "people", "ranks", "rules", "second", "visible")
 
     def __init__(self, second):
         self.second = second
@@ -63,6 +63,7 @@ class Memo:
         self.ranks: dict[int, dict[int, int]] = {}
         self.people: dict[Any, frozenset] = {}
         self.granted: dict[int, frozenset] = {}
+        self.domains: dict[Any, Any] = {}
         self.visible: dict[Any, dict[int, bool]] = {}
 
 

@@ -1,7 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from odoo.models import BaseModel
+
 from .companions import COMPANIONS
-from .gate import Gate
+from .gate import AttachmentGate, Gate
 from .reading import Reading
 from .searching import Searching
 from .store import ToClient
@@ -35,11 +37,13 @@ def put(registry, guards):
             if target in registry and cls not in mixins.get(target, ()):
                 mixins.setdefault(target, []).insert(0, cls)
     if any(field.type == "binary" for field in by_field):
-        mixins.setdefault("ir.attachment", []).append(Gate)
+        mixins.setdefault("ir.attachment", []).append(AttachmentGate)
     for name, classes in mixins.items():
         attributes = {"__slots__": (), MARK: True, "_shield": guards.get(name, {}), "_shield_guards": by_field}
-        front = type("Shield", tuple(classes), attributes)
         model_class = registry[name]
+        answer = next(vars(cls)["_has_field_access"] for cls in model_class.__mro__ if "_has_field_access" in vars(cls))
+        attributes["_shield_plain"] = answer is vars(BaseModel)["_has_field_access"]
+        front = type("Shield", tuple(classes), attributes)
         model_class.__bases__ = (front, *model_class.__bases__)
     for name in registry.descendants(guards, "_inherit"):
         if name not in mixins:

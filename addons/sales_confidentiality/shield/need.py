@@ -2,11 +2,15 @@
 
 """Need to know: on which records somebody without clearance may see a classified field all the same."""
 
+from itertools import islice
+
 from odoo import fields
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .guard import memo_of
 
+PREFETCH_MAX = 1000
 OWNER_FIELDS = ("user_id", "invoice_user_id")
 CUSTOMER_FIELDS = ("partner_id", "order_partner_id")
 
@@ -14,86 +18,45 @@ CUSTOMER_FIELDS = ("partner_id", "order_partner_id")
 def visible_ids(records, guard):
     """Return on which of these records the user sees a field without clearance: exceptions of the rule and grants.
 
-    New records without an origin count as visible: whoever fills them in knows what is typed. Records that are being
-    changed are judged as they are in the database.
+    Records that are being changed are judged as they are in the database. What is asked about one record is found
+    out for all that are read together with it, in one query.
 
     :param records: records of the model of the guard
     :return: set of ids; of new records the id of their origin
     """
     env = records.env
-    company = (env.context.get("allowed_company_ids") or (None,))[0]
-    seen = memo_of(env).visible.setdefault((env.uid, company, guard.key), {})
-    origins = records._origin
-    unknown = [id_ for id_ in origins._ids if id_ not in seen]
-    if unknown:
-        asked = records.browse(unknown).with_prefetch(records._prefetch_ids)
-        found = _judge(asked, guard)
-        # Judging may have made the transaction find out anew: keep what was judged now.
-        seen = memo_of(env).visible.setdefault((env.uid, company, guard.key), {})
-        for id_ in unknown:
+    key = _key(env, guard)
+    seen = memo_of(env).visible.setdefault(key, {})
+    ids = records._origin._ids
+    if any(id_ not in seen for id_ in ids):
+        asked = {id_ for id_ in (*ids, *islice(_real(records._prefetch_ids), PREFETCH_MAX)) if id_ and id_ not in seen}
+        found = set(_search_visible(records, guard, key, asked))
+        # The query may have written what was pending, and made the transaction find out anew.
+        seen = memo_of(env).visible.setdefault(key, {})
+        for id_ in asked:
             seen[id_] = id_ in found
-    return {id_ for id_ in origins._ids if seen.get(id_)}
+    return {id_ for id_ in ids if seen.get(id_)}
 
 
-def _judge(records, guard):
-    env, found, grants = records.env, set(), granted(records.env)
-    if not (grants or guard.may_except):
-        return found
-    env.company.id  # noqa: B018  refuses companies that are not the user's
-    people = people_of(env, guard.need)
-    own = env.user.sudo().partner_id
-    for record in records.sudo().with_context(active_test=False):
-        source = record
-        for name in guard.path:
-            source = source[name]
-        source = source or record
-        is_granted = source._name == guard.model and (guard.rule, source.id) in grants
-        if is_granted or (guard.may_except and _is_free(source, own, env.user, guard)):
-            found.add(record.id)
-        elif guard.need == "path":
-            holders = record if not guard.path else source if source != record else env["res.users"]
-            for name in guard.owner_path if holders else ():
-                holders = holders[name]
-            if holders._name == "res.users" and env.uid in holders.ids:
-                found.add(record.id)
-        elif people and not people.isdisjoint(_owners(source, source == record and not guard.path)):
-            found.add(record.id)
-    return found
+def _real(ids):
+    return (id_ if isinstance(id_, int) else id_.origin for id_ in ids)
 
 
-def _is_free(partner, own, user, guard):
-    """Tell whether a contact is no secret to a user: oneself, a customer's own company, or no customer at all."""
-    if partner._name != "res.partner":
-        return False
-    family = user.share and partner.commercial_partner_id == own.commercial_partner_id
-    return partner == own or family or (guard.scope == "customers" and _is_colleague(partner))
+def _key(env, guard):
+    """Return what decides on which records a user sees a field: several fields may share it."""
+    company = (env.context.get("allowed_company_ids") or (None,))[0]
+    grants = guard.rule if granted(env) else None
+    return (env.uid, company, guard.field.model_name, guard.path, guard.may_except and guard.terms, grants)
 
 
-def _is_colleague(partner):
-    return not partner.partner_share or bool(partner.ref_company_ids or partner.employee_ids)
-
-
-def _owners(source, with_customer):
-    """Return the ids of the users who own a record, as the ledger of customers and its own fields tell."""
-    if source._name == "res.partner":
-        return _partner_owners(source)
-    owners = {source[name].id for name in OWNER_FIELDS if _is_user_field(source, name)}
-    if with_customer:
-        for name in CUSTOMER_FIELDS:
-            if name in source._fields and source._fields[name].comodel_name == "res.partner":
-                owners |= _partner_owners(source[name])
-    return owners - {False}
-
-
-def _partner_owners(partner):
-    """Return who owns a customer: whoever the ledger names; before anybody was named, its salesperson."""
-    if not partner:
-        return set()
-    state = partner.sales_ownership_state
-    if state == "unclaimed" or not partner.env.company.sales_ownership_enabled:
-        # What a contact repeats of its company is the company's.
-        return {partner.commercial_partner_id.user_id.id} - {False}
-    return {partner.sales_owner_id.id} - {False} if state == "protected" else set()
+def _search_visible(records, guard, key, ids):
+    if not (guard.may_except or granted(records.env)):
+        return ()
+    domains = memo_of(records.env).domains
+    if key not in domains:
+        domains[key] = visible_domain(records, guard)
+    model = records.sudo().browse().with_context(active_test=False)
+    return model._search(domains[key] & Domain("id", "in", list(ids)))
 
 
 def _is_user_field(records, name):
@@ -113,13 +76,17 @@ def people_of(env, need):
 def _people(env, need):
     if need not in ("owner", "team", "department"):
         return set()
-    now = fields.Datetime.now()
-    covers = (
-        env["sales.ownership.cover"]
-        .sudo()
-        .search([("user_id", "=", env.uid), ("date_from", "<=", now), ("date_to", ">", now)])
+    Cover = env["sales.ownership.cover"]
+    Cover.flush_model(["user_id", "owner_id", "date_from", "date_to"])
+    absent = env.execute_query(
+        SQL(
+            "SELECT owner_id FROM sales_ownership_cover WHERE user_id = %(user)s AND date_from <= %(now)s "
+            "AND date_to > %(now)s",
+            user=env.uid,
+            now=fields.Datetime.now(),
+        )
     )
-    people = {env.uid, *covers.owner_id.ids}
+    people = {env.uid, *(owner for (owner,) in absent)}
     if need == "team":
         teams = (
             env["crm.team"]
@@ -147,54 +114,65 @@ def granted(env):
 
 
 def visible_domain(model, guard):
-    """Return the domain of the records on which the user sees a field without clearance, to be searched in sudo.
-
-    The same as ``visible_ids``, asked of the database.
-    """
+    """Return the domain of the records on which the user sees a field without clearance, to be searched in sudo."""
     env = model.env
-    env.company.id  # noqa: B018
-    ids = [id_ for rule, id_ in granted(env) if rule == guard.rule]
-    domain = Domain.FALSE
+    _company = env.company  # raises for a company that is not the user's
     people = list(people_of(env, guard.need))
+    # What is read here must not be asked about in turn.
+    model = model.sudo()
+    env = model.env
     source = model
     for name in guard.path:
         source = env[source._fields[name].comodel_name]
-    source_domain = Domain("id", "in", ids) if source._name == guard.model else Domain.FALSE
-    if source._name == "res.partner":
-        source_domain |= Domain("id", "=", env.user.sudo().partner_id.id)
-        if guard.scope == "customers":
-            source_domain |= Domain("partner_share", "=", False)
-            source_domain |= Domain("ref_company_ids", "!=", False) | Domain("employee_ids", "!=", False)
+    free = Domain.FALSE
+    if source._name == guard.model:
+        free = Domain("id", "in", [id_ for rule, id_ in granted(env) if rule == guard.rule])
+    if source._name == "res.partner" and guard.may_except:
+        free |= _free_domain(env, guard)
     if people:
-        source_domain |= _owned_domain(source, people, with_customer=not guard.path)
-    if guard.path:
-        path = ".".join(guard.path)
-        found = source.sudo().with_context(active_test=False)._search(source_domain)
-        domain |= Domain(path, "in", found)
-        if people:
-            domain |= Domain(path, "=", False) & _owned_domain(model, people, with_customer=False)
+        free |= _owned_domain(source, people, with_customer=not guard.path)
+    if not guard.path:
+        domain = free
     else:
-        domain |= source_domain
+        path = ".".join(guard.path)
+        domain = Domain(path, "in", source.sudo().with_context(active_test=False)._search(free))
+        if people:
+            # Without a source the value is the record's own.
+            domain |= Domain(path, "=", False) & _owned_domain(model, people, with_customer=False)
     if guard.need == "path":
         domain |= Domain(".".join((*guard.path, *guard.owner_path)), "=", env.uid)
     return domain
 
 
+def _free_domain(env, guard):
+    """Return the domain of the contacts that are no secret: oneself, a customer's own company, no customers at all."""
+    own = env.user.partner_id
+    domain = Domain("id", "=", own.id)
+    if env.user.share and not env.user._is_public():
+        domain |= Domain("commercial_partner_id", "=", own.commercial_partner_id.id)
+    if guard.scope == "customers":
+        domain |= Domain("partner_share", "=", False)
+        domain |= Domain("ref_company_ids", "!=", False) | Domain("employee_ids", "!=", False)
+    return domain
+
+
 def _owned_domain(model, people, with_customer):
+    """Return the domain of the records that some users own: by the ledger of customers, or by their own fields."""
     if model._name == "res.partner":
+        # Before anybody was registered it is the salesperson; what a contact repeats of its company is the company's.
         salesperson = Domain("commercial_partner_id.user_id", "in", people)
         if not model.env.company.sales_ownership_enabled:
             return salesperson
-        ledger = Domain("sales_ownership_state", "=", "protected") & Domain("sales_owner_id", "in", people)
-        return ledger | (Domain("sales_ownership_state", "=", "unclaimed") & salesperson)
+        return Domain("sales_owner_id", "in", people) | (
+            Domain("sales_ownership_state", "=", "unclaimed") & salesperson
+        )
     domain = Domain.OR(Domain(name, "in", people) for name in OWNER_FIELDS if _is_user_field(model, name))
     if with_customer:
         for name in CUSTOMER_FIELDS:
             if name in model._fields and model._fields[name].comodel_name == "res.partner":
                 partners = model.env["res.partner"]
                 owned = _owned_domain(partners, people, with_customer=False)
-                found = partners.sudo().with_context(active_test=False)._search(owned)
-                domain |= Domain(name, "in", found)
+                domain |= Domain(name, "in", partners.sudo().with_context(active_test=False)._search(owned))
     return domain
 
 

@@ -18,22 +18,16 @@ class Reading:
             rows = super()._read_format(fnames, load)
             self._shield_audit("read", fnames, self.ids)
             return rows
-        rows = super()._read_format([name for name in fnames if name not in denied], load)
-        by_id = {row["id"]: row for row in rows}
+        # One pass for all: the real values are in these rows until they are masked below, and nowhere else.
+        rows = super(Reading, inside(self))._read_format(fnames, load)
         for name, guard in denied.items():
-            visible = visible_ids(self, guard)
-            seen = self.filtered(lambda record, ids=visible: record._origin.id in ids or not record._origin)
-            for row in super(Reading, inside(seen))._read_format([name], load) if seen else ():
-                if row["id"] in by_id:
-                    by_id[row["id"]][name] = row[name]
-            field, hidden = self._fields[name], self - seen
+            visible, field = visible_ids(self, guard), self._fields[name]
             empty = [] if field.type in ("one2many", "many2many") else False
-            raw = {}
-            if guard.mode == "mask" and hidden:
-                raw = {row["id"]: row[name] for row in super(Reading, inside(hidden))._read_format([name], load)}
-            for record in hidden:
-                if row := by_id.get(record.id):
-                    row[name] = masked(raw.get(record.id), guard.mask, field) or empty
+            for row in rows:
+                id_ = row["id"]
+                if id_ in visible or (not id_ and id_.origin in visible | {None}):
+                    continue
+                row[name] = guard.mode == "mask" and masked(row[name], guard.mask, field) or empty
             self._shield_audit("read", [name], visible)
         self._shield_audit("read", [name for name in fnames if name not in denied], self.ids)
         return rows
