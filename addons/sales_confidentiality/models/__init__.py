@@ -28,6 +28,8 @@ from . import ir_attachment
 from . import ir_attachment_secret
 from . import ir_module_module
 from . import mail_mail
+from . import mail_message
+from . import mail_thread
 from . import sales_confidentiality_agreement_template
 from . import sales_confidentiality_agreement
 from . import sales_confidentiality_agreement_sign

@@ -118,6 +118,20 @@ class TestSecretFileAttacks(SecretFileCommon):
             self.assertEqual(sent["attachments"], [])
             self.assertIn("open them in Odoo", sent["body"])
 
+    def test_neither_the_page_of_a_customer_nor_a_telephone_names_it(self):
+        place = {"res_model": "res.partner", "res_id": self.customer.id}
+        plain = self.env["ir.attachment"].create({"name": "Leaflet.txt", "raw": b"leaflet", **place})
+        files = self.file.sudo() | plain
+        message = self.customer.with_user(self.li).message_post(attachment_ids=files.ids)
+        for user, names in ((self.portal, {"Leaflet.txt"}), (self.li, {"Leaflet.txt", "Lathe.txt"})):
+            self.env.invalidate_all()
+            theirs = message.with_user(user).sudo()
+            [told] = theirs._portal_message_format(theirs._portal_get_default_format_properties_names())
+            self.assertEqual({file["name"] for file in told["attachment_ids"]}, names)
+        payload = self.customer._notify_by_web_push_prepare_payload(message)
+        self.assertNotIn("Lathe", str(payload))
+        self.assertIn("Leaflet", str(payload))
+
     def test_colleagues_see_in_a_conversation_only_that_there_is_one(self):
         message = self.customer.with_user(self.li).message_post(body="See the file", attachment_ids=self.file.ids)
         for user, seen in ((self.li, True), (self.manager, False)):
