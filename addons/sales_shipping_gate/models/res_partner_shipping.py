@@ -10,10 +10,12 @@ class ResPartner(models.Model):
     shipping_class = fields.Selection(
         [("a", "Key customer"), ("b", "Regular customer"), ("c", "Small customer")],
         groups="sales_team.group_sale_manager",
+        copy=False,
         help="Deliveries of key customers leave first.",
     )
     shipping_transit_days = fields.Integer(
         "Days on the Way",
         groups="sales_team.group_sale_manager",
+        copy=False,
         help="How long goods take to this address. 0: as long as the carrier takes.",
     )

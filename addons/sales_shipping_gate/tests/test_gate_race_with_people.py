@@ -2,12 +2,12 @@
 
 from odoo.tests import new_test_user, tagged
 
-from . import test_gate_race
+from .gate_race import GateRaceCommon
 
 
 @tagged("post_install", "-at_install")
-class TestGateRaceWithPeople(test_gate_race.TestGateRace):
-    """The same races with request, inspection and tracking number needed and given (SHP-1, 4, 8)."""
+class TestGateRaceWithPeople(GateRaceCommon):
+    """Races with request, inspection and tracking number needed and given (SHP-1, 4, 8)."""
 
     def setUp(self):
         super().setUp()
