@@ -2,7 +2,6 @@
 
 from odoo import api
 from odoo.fields import Domain
-from odoo.orm.domains import NEGATIVE_CONDITION_OPERATORS
 
 from .guard import is_inside
 from .need import visible_domain
@@ -59,5 +58,5 @@ class Searching:
         if not denied:
             return super()._search_display_name(operator, value)
         names = [name for name in self._rec_names_search if name not in denied or denied[name].has_exceptions]
-        combine = Domain.AND if operator in NEGATIVE_CONDITION_OPERATORS else Domain.OR
+        combine = Domain.AND if operator in Domain.NEGATIVE_OPERATORS else Domain.OR
         return self._shield_domain(combine(Domain(name, operator, value) for name in names or [self._rec_name]))
