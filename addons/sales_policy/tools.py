@@ -32,6 +32,16 @@ def lock_rows(records, counter=None):
         records.invalidate_recordset([counter])
 
 
+def lock_and_reread(records):
+    """Let only one transaction at a time decide about these records, and forget what was read of them before.
+
+    :param records: records of one model; none is fine
+    """
+    records.env.flush_all()
+    lock_rows(records)
+    records.invalidate_recordset()
+
+
 def tell(record, users, subject, body):
     """Notify people about a record, each in their language.
 

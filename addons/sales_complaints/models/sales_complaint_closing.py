@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.addons.sales_policy.tools import lock_rows
+from odoo.addons.sales_policy.tools import lock_and_reread
 from odoo.exceptions import UserError
 
 from .sales_complaint import DECIDED, ENDED
@@ -56,9 +56,7 @@ class SalesComplaint(models.Model):
 
     def _lock(self):
         """Let only one transaction at a time take a step with these complaints."""
-        self.env.flush_all()
-        lock_rows(self)
-        self.invalidate_recordset()
+        lock_and_reread(self)
 
     def _informed(self, replies):
         """Note that customers were told; from now on the follow-up runs. Called by the replies."""

@@ -3,10 +3,12 @@
 import uuid
 
 from odoo import api, fields, models
-from odoo.addons.sales_policy.tools import lock_rows
+from odoo.addons.sales_policy.tools import lock_and_reread
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import plaintext2html
+
+from .sales_complaint_roles import CLERK, MANAGER
 
 # The whole, and its sides.
 SCORES = ("score", "score_goods", "score_delivery", "score_service", "score_price")
@@ -125,9 +127,7 @@ class SalesOpinion(models.Model):
         :raises UserError: for other numbers, a second answer, or one that comes too late
         """
         self.ensure_one()
-        self.env.flush_all()
-        lock_rows(self.sudo())
-        self.invalidate_recordset()
+        lock_and_reread(self.sudo())
         opinion = self.sudo()
         if opinion.answered_date:
             raise UserError(self.env._("You have answered already. Thank you."))
@@ -169,9 +169,7 @@ class SalesOpinion(models.Model):
     def _tell_bad(self):
         """Give the salesperson, else the complaint managers, a task: this customer is to be called."""
         for opinion in self:
-            people = opinion.salesperson_id.filtered("active") or opinion.company_id._sales_users_of(
-                "sales_complaints.group_complaint_manager"
-            )
+            people = opinion.salesperson_id.filtered("active") or opinion.company_id._sales_users_of(MANAGER)
             for user in people:
                 told = opinion.round_id.with_context(lang=user.lang)
                 told.activity_schedule(
@@ -204,9 +202,7 @@ class SalesOpinion(models.Model):
         self.ensure_one()
         self._check_may_follow()
         opinion = self.sudo()
-        self.env.flush_all()
-        lock_rows(opinion)
-        self.invalidate_recordset()
+        lock_and_reread(opinion)
         if not opinion.answered_date:
             raise UserError(self.env._("%(customer)s has not answered.", customer=opinion.partner_id.name))
         if not opinion.complaint_id:
@@ -250,10 +246,7 @@ class SalesOpinion(models.Model):
 
     def _check_may_follow(self):
         self.check_access("read")
-        if not any(
-            self.env.user.has_group(group)
-            for group in ("sales_complaints.group_complaint_manager", "sales_policy.group_sales_clerk")
-        ):
+        if not any(self.env.user.has_group(group) for group in (MANAGER, CLERK)):
             raise AccessError(self.env._("A complaint manager or a sales clerk makes a complaint or an action of it."))
 
     def _is_of(self, user):

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.addons.sales_policy.tools import lock_rows
+from odoo.addons.sales_policy.tools import lock_and_reread
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -134,9 +134,7 @@ class SalesOpinionRound(models.Model):
         :raises UserError: when the round is sent already, its day has passed, or nobody is to be asked
         """
         self._check_manager()
-        self.env.flush_all()
-        lock_rows(self)
-        self.invalidate_recordset()
+        lock_and_reread(self)
         for found in self.sudo():
             if found.opened_date:
                 raise UserError(self.env._("“%(round)s” has been sent to the customers already.", round=found.name))

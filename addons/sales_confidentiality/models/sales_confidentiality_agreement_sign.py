@@ -7,12 +7,12 @@ import hashlib
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
-from odoo.addons.sales_policy.tools import fingerprint, lock_rows
+from odoo.addons.sales_policy.tools import fingerprint, lock_and_reread
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 from odoo.tools.mimetypes import guess_mimetype
 
-from .sales_confidentiality_agreement import OFFICER
+from .sales_confidentiality_clearance import OFFICER
 
 PAPER = ("application/pdf", "image/png", "image/jpeg")
 
@@ -109,8 +109,7 @@ class SalesConfidentialityAgreement(models.Model):
     def _lock_asked(self):
         """Return one agreement, as superuser, of which nobody else can decide now that it is signed or ended."""
         agreement = self.sudo()
-        lock_rows(agreement)
-        agreement.invalidate_recordset()
+        lock_and_reread(agreement)
         if agreement.state != "asked":
             raise UserError(self.env._("“%(title)s” is signed or ended already.", title=agreement.name))
         return agreement
@@ -180,8 +179,7 @@ class SalesConfidentialityAgreement(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Please give a reason."))
         agreements = self.sudo()
-        lock_rows(agreements)
-        agreements.invalidate_recordset()
+        lock_and_reread(agreements)
         if agreements.filtered("ended_date"):
             raise UserError(self.env._("It has ended already."))
         agreements._evidence_write(

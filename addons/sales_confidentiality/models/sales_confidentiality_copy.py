@@ -1,11 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.addons.sales_policy.tools import lock_rows
+from odoo.addons.sales_policy.tools import lock_and_reread
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
 
-from .ir_attachment import OFFICER
+from .sales_confidentiality_clearance import OFFICER
 
 
 class SalesConfidentialityCopy(models.Model):
@@ -88,8 +88,7 @@ class SalesConfidentialityCopy(models.Model):
     def _back(self, how):
         self.check_access("read")
         copies = self.sudo()
-        lock_rows(copies)
-        copies.invalidate_recordset()
+        lock_and_reread(copies)
         officer = self.env.user.has_group(OFFICER)
         for one in copies:
             if not officer and one.disclosure_id.requester_id != self.env.user:

@@ -1,11 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.addons.sales_policy.tools import lock_rows
+from odoo.addons.sales_policy.tools import lock_and_reread
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import clean_context
 
-from .ir_attachment import OFFICER
+from .sales_confidentiality_clearance import OFFICER
 
 # What the officer writes while it is looked into. What was reported stays as it was reported.
 ASSESSED = {"category_id", "level_id", "concerned_user_ids", "findings", "measures"}
@@ -145,8 +145,7 @@ class SalesConfidentialityIncident(models.Model):
             raise AccessError(self.env._("Only confidentiality officers look into leaks."))
         self.check_access("write")
         incidents = self.sudo()
-        lock_rows(incidents)
-        incidents.invalidate_recordset()
+        lock_and_reread(incidents)
         for incident in incidents:
             if incident.state != state:
                 label = dict(self._fields["state"]._description_selection(self.env))[incident.state]

@@ -3,10 +3,10 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.addons.sales_policy.tools import lock_rows, tell
+from odoo.addons.sales_policy.tools import lock_and_reread, tell
 from odoo.exceptions import AccessError, UserError
 
-from .ir_attachment import OFFICER
+from .sales_confidentiality_clearance import OFFICER
 
 PLANNED = {"department_id", "inspector_id", "planned_date", "repeat_months"}
 
@@ -80,8 +80,7 @@ class SalesConfidentialityInspection(models.Model):
         """
         self.check_access("write")
         inspections = self.sudo()
-        lock_rows(inspections)
-        inspections.invalidate_recordset()
+        lock_and_reread(inspections)
         for inspection in inspections:
             if inspection.inspector_id != self.env.user:
                 raise AccessError(

@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .ir_attachment import OFFICER
+from .sales_confidentiality_clearance import OFFICER
 
 RESULT = {"result", "finding", "correction", "due_date"}
 
