@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.addons.sales_policy.models.sale_order_money import MOVED
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -58,15 +58,29 @@ class SaleOrder(models.Model):
 
         Orders are taken at the word of their mark; judged are those of which it may be out of date.
         """
+        marked, doubtful = self._gate_marked_and_doubtful()
+        held = {order.id for order, verdict in doubtful._gate_verdicts().items() if not verdict.is_open}
+        return sorted(held.union((marked - doubtful).ids))
+
+    @api.model
+    def _gate_held_verdicts(self):
+        """Return the verdicts about all orders that are held now, for who asks why: each is judged once.
+
+        :return: dict of sale.order to Verdict
+        """
+        marked, doubtful = self._gate_marked_and_doubtful()
+        return {order: found for order, found in (marked | doubtful)._gate_verdicts().items() if not found.is_open}
+
+    @api.model
+    def _gate_marked_and_doubtful(self):
+        """Return the orders marked as held, and those of which the mark may be out of date, as superuser."""
         orders = self.sudo()
         gated = Domain("state", "=", "sale") & Domain("company_id.shipping_gate_enabled", "=", True)
         doubtful = orders._gate_candidates()
         moved = self.env.cr.precommit.data.get(MOVED)
         if moved:
             doubtful |= orders._gate_moved_orders(moved)
-        held = {order.id for order, verdict in doubtful._gate_verdicts().items() if not verdict.is_open}
-        marked = orders.search_fetch(gated & Domain("shipping_gate_mark", "=", "held"), [])
-        return sorted(held.union(marked.ids) - (set(doubtful.ids) - held))
+        return orders.search_fetch(gated & Domain("shipping_gate_mark", "=", "held"), []), doubtful
 
     def _search_shipping_gate_state(self, operator, value):
         if operator != "in":

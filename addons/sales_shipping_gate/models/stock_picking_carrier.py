@@ -6,10 +6,9 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .sale_order import CLERK
 from .sales_shipping_request import ISSUED
 from .sales_shipping_request_flow import STOCK
-
-CLERK = "sales_policy.group_sales_clerk"
 
 
 class Offer(NamedTuple):

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from .sale_order import CLERK
 from .sales_shipping_request_flow import STOCK
 
 SCORED = {"shipping_score", "shipping_score_parts"}
@@ -58,7 +59,7 @@ class StockPicking(models.Model):
     def action_shipping_rank(self):
         """Rank the open deliveries of the current companies anew. For stock users and sales clerks."""
         user = self.env.user
-        if not any(user.has_group(group) for group in (STOCK, "sales_policy.group_sales_clerk")):
+        if not any(user.has_group(group) for group in (STOCK, CLERK)):
             raise AccessError(self.env._("The warehouse or a sales clerk ranks deliveries."))
         self._shipping_rank(self.env.companies)
         return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -41,8 +41,7 @@ class SalesShippingHeld(models.Model):
 
     @property
     def _table_query(self):
-        orders = self.env["sale.order"].sudo()
-        verdicts = orders.browse(orders._gate_held_now())._gate_verdicts()
+        verdicts = self.env["sale.order"]._gate_held_verdicts()
         codes = dict(REASONS)
         return SQL(
             """
