@@ -1,12 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Our addon on a large customer base, beside the bare SQL that does the same work."""
 
-import sys
-from functools import partial
-
 from bench import base_fill, base_operations, fixture, ground
+from bench.contests import compare_pairs
 from bench.operations_run import publish
-from bench.timing import compare
 
 ROUNDS, SLOW_ROUNDS = 15, 3
 CONTENDERS = ("SQL", "addon", "Odoo")
@@ -26,18 +23,13 @@ def run(options):
             raise SystemExit(f"The bare SQL does not do the same work: {difference}")
         pairs = base_operations.pairs(env)
     pairs = {title: pair for title, pair in pairs.items() if (options.only or "") in title}
-    comparisons = []
-    for title, operations in pairs.items():
-        slow = base_operations.is_slow(title)
-        comparisons.append(compare(
-            title,
-            {name: partial(database.run, operation) for name, operation in zip(CONTENDERS, operations)},
-            options.rounds or (SLOW_ROUNDS if slow else ROUNDS),
-            min(options.warmup, 1) if slow else options.warmup,
-        ))
-        print(".", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
-    publish(comparisons, options, "SQL", "addon")
+
+    def rounds(title):
+        if base_operations.is_slow(title):
+            return options.rounds or SLOW_ROUNDS, min(options.warmup, 1)
+        return options.rounds or ROUNDS, options.warmup
+
+    publish(compare_pairs(database, pairs, CONTENDERS, rounds), options, "SQL", "addon")
     if options.queries:
         for title, (_bare, addon, *_odoo) in pairs.items():
             show_slowest(title, database.run_and_listen(addon)[1])

@@ -1,15 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Many complaints, beside what Odoo does with as many leads."""
 
-import sys
-from functools import partial
-
 from bench import complaint_fill, complaint_operations, ground
+from bench.contests import compare_pairs
 from bench.operations_run import publish, show_additional
-from bench.timing import compare
 
 ROUNDS, SLOW_ROUNDS = 15, 3
-NAME = "bench_complaints"
+NAME, CONTENDERS = "bench_complaints", ("leads", "complaints")
 
 
 def run(options):
@@ -25,17 +22,13 @@ def run(options):
     with database.transaction() as env:
         pairs = complaint_operations.pairs(env, many)
     pairs = {title: pair for title, pair in pairs.items() if (options.only or "") in title}
-    comparisons = []
-    for title, operations in pairs.items():
-        slow = complaint_operations.is_slow(title, many)
-        contenders = {
-            name: partial(database.run, operation) for name, operation in zip(("leads", "complaints"), operations)
-        }
-        rounds = options.rounds or (SLOW_ROUNDS if slow else ROUNDS)
-        comparisons.append(compare(title, contenders, rounds, min(options.warmup, 1) if slow else options.warmup))
-        print(".", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
-    publish(comparisons, options, "leads", "complaints")
+
+    def rounds(title):
+        if complaint_operations.is_slow(title, many):
+            return options.rounds or SLOW_ROUNDS, min(options.warmup, 1)
+        return options.rounds or ROUNDS, options.warmup
+
+    publish(compare_pairs(database, pairs, CONTENDERS, rounds), options, *CONTENDERS)
     if options.queries:
         for title, operations in pairs.items():
             show_additional(title, *(database.run_and_listen(operation)[1] for operation in operations))

@@ -29,8 +29,8 @@ def build(env, partners):
     """
     if env["res.users"].search_count([("login", "=", SALESPERSON)]):
         return
-    people = [_salesperson(env, login) for login in (SALESPERSON, COLLEAGUE)]
-    customers = env["res.partner"].create([_customer_values(number) for number in range(partners)])
+    people = [salesperson(env, login) for login in (SALESPERSON, COLLEAGUE)]
+    customers = env["res.partner"].create([customer_values(number) for number in range(partners)])
     env["res.partner"].create([
         {"name": f"{MARK} Contact {number}", "parent_id": customers[0].id, "email": f"contact{number}@bench.example"}
         for number in range(5)
@@ -44,7 +44,7 @@ def build(env, partners):
     quotation.client_order_ref = MARK
 
 
-def _salesperson(env, login):
+def salesperson(env, login):
     return env["res.users"].with_context(no_reset_password=True).create({
         "name": login.replace("_", " ").title(),
         "login": login,
@@ -53,7 +53,7 @@ def _salesperson(env, login):
     })
 
 
-def _customer_values(number):
+def customer_values(number):
     return {
         "name": f"{MARK} Customer {number:05}",
         "is_company": True,

@@ -2,11 +2,10 @@
 """The shipping gate, on and off, beside plain Odoo."""
 
 import sys
-from functools import partial
 
 from bench import gate_fixture, gate_operations, ground
+from bench.contests import compare_sides
 from bench.operations_run import publish, show_additional
-from bench.timing import Comparison, alternate, summarize
 
 ROUNDS, ROUNDS_OF_MANY = 15, 5
 
@@ -39,20 +38,11 @@ def run(options):
     }
     comparisons = []
     for title, operation in operations.items():
-        many = title.endswith("100")
-        samples = alternate(
-            {
-                side: partial(database.run, operation)
-                for side, database in databases.items()
-                # The OCA addon on deliveries takes one at a time: with more it ends in an error.
-                if not (side == "OCA" and title.startswith("validate") and not title.endswith(" 1"))
-            },
-            options.rounds or (ROUNDS_OF_MANY if many else ROUNDS),
-            1 if many else options.warmup,
-        )
-        plain, *others = ((side, summarize(taken)) for side, taken in samples.items())
-        comparisons += [Comparison(f"{title}: {side}", plain[1], summary) for side, summary in others]
-        print(".", end="", file=sys.stderr, flush=True)
+        # The OCA addon on deliveries takes one at a time: with more it ends in an error.
+        too_many = title.startswith("validate") and not title.endswith(" 1")
+        sides = {side: database for side, database in databases.items() if not (side == "OCA" and too_many)}
+        rounds, warmup = (ROUNDS_OF_MANY, 1) if title.endswith("100") else (ROUNDS, options.warmup)
+        comparisons += compare_sides(title, sides, operation, options.rounds or rounds, warmup)
     print(file=sys.stderr)
     publish(comparisons, options, "plain", "addons")
     if options.queries:

@@ -5,8 +5,8 @@ import sys
 from functools import partial
 
 from bench import fixture, ground
+from bench.contests import compare_sides
 from bench.operations_run import publish, show_additional
-from bench.timing import Comparison, alternate, summarize
 
 ROUNDS, ROUNDS_OF_MANY, MANY = 60, 15, 2000
 FIELDS = (
@@ -48,14 +48,8 @@ def run(options):
     for title, (operation, many) in operations().items():
         if options.only and options.only not in title:
             continue
-        samples = alternate(
-            {side: partial(database.run, operation) for side, database in databases.items()},
-            options.rounds or (ROUNDS_OF_MANY if many else ROUNDS),
-            options.warmup,
-        )
-        plain, *others = ((side, summarize(taken)) for side, taken in samples.items())
-        comparisons += [Comparison(f"{title}: {side}", plain[1], summary) for side, summary in others]
-        print(".", end="", file=sys.stderr, flush=True)
+        rounds = options.rounds or (ROUNDS_OF_MANY if many else ROUNDS)
+        comparisons += compare_sides(title, databases, operation, rounds, options.warmup)
     print(file=sys.stderr)
     publish(comparisons, options, "plain", "addons")
     if options.queries:
@@ -102,9 +96,9 @@ def _build(env):
     """Create a salesperson and customers, every second one that person's, unless they are there already."""
     if env["res.users"].search_count([("login", "=", fixture.SALESPERSON)]):
         return
-    people = [fixture._salesperson(env, login) for login in (fixture.SALESPERSON, fixture.COLLEAGUE)]
+    people = [fixture.salesperson(env, login) for login in (fixture.SALESPERSON, fixture.COLLEAGUE)]
     env["res.partner"].create(
-        [{**fixture._customer_values(number), "user_id": people[number % 2].id} for number in range(MANY)]
+        [{**fixture.customer_values(number), "user_id": people[number % 2].id} for number in range(MANY)]
     )
 
 

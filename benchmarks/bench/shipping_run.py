@@ -1,16 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Ranking and overdue detection over many open deliveries, beside bare SQL."""
 
-import sys
-from functools import partial
-
 from bench import ground, shipping_fill, shipping_operations
 from bench.base_run import show_slowest
+from bench.contests import compare_pairs
 from bench.operations_run import publish
-from bench.timing import compare
 
 ROUNDS = 5
-NAME = "bench_shipping"
+NAME, CONTENDERS = "bench_shipping", ("reference", "addon")
 
 
 def run(options):
@@ -24,15 +21,8 @@ def run(options):
     with database.transaction() as env:
         pairs = shipping_operations.pairs(env)
     pairs = {title: pair for title, pair in pairs.items() if (options.only or "") in title}
-    comparisons = []
-    for title, operations in pairs.items():
-        contenders = {
-            name: partial(database.run, operation) for name, operation in zip(("reference", "addon"), operations)
-        }
-        comparisons.append(compare(title, contenders, options.rounds or ROUNDS, min(options.warmup, 1)))
-        print(".", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
-    publish(comparisons, options, "reference", "addon")
+    rounds = options.rounds or ROUNDS, min(options.warmup, 1)
+    publish(compare_pairs(database, pairs, CONTENDERS, lambda _title: rounds), options, *CONTENDERS)
     if options.queries:
         for title, (_reference, addon) in pairs.items():
             show_slowest(title, database.run_and_listen(addon)[1])

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Many orders that wait for their money: one that the server made, with invoice and delivery, multiplied by SQL."""
 
-from bench.gate_fixture import find
+from bench.gate_fixture import QUOTATION, find
 from bench.multiply import analyze, finish_sequence, multiply
 
 HELD = "Bench Held"
@@ -16,7 +16,7 @@ def fill(env, orders):
     """
     if env["sale.order"].search_count([("client_order_ref", "=", HELD)]):
         return
-    sample = find(env, "Bench Quotation", 1).copy({"client_order_ref": HELD})
+    sample = find(env, QUOTATION, 1).copy({"client_order_ref": HELD})
     sample.order_line[1:].unlink()
     sample.action_confirm()
     sample._create_invoices().action_post()

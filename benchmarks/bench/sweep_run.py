@@ -5,14 +5,14 @@ from functools import partial
 
 from bench import gate_fixture, ground, sweep_fill
 from bench.operations_run import publish, show_additional
-from bench.timing import Comparison, alternate, summarize
+from bench.timing import compare
 
 ROUNDS, OPENED = 9, 100
 
 
 def run(options):
     """Prepare both databases, measure, print, and write the JSON; see `run.py --help`."""
-    contenders = {}
+    contenders, listeners = {}, {}
     for name, template, switch, operation in (
         ("bench_sweep_plain", options.plain_template, None, _by_hand),
         ("bench_sweep_addon", options.addon_template, gate_fixture.switch_gate_on, _sweep),
@@ -24,16 +24,12 @@ def run(options):
             gate_fixture.build(env, OPENED, switch)
             sweep_fill.fill(env, options.held)
             env.cr.commit()
-        contenders[name] = partial(database.run_and_listen, operation)
-    samples = alternate(
-        {name: lambda listen=listen: listen()[0] for name, listen in contenders.items()},
-        options.rounds or ROUNDS,
-        1,
-    )
+        contenders[name] = partial(database.run, operation)
+        listeners[name] = partial(database.run_and_listen, operation)
     title = f"sweep: {OPENED} of {options.held + OPENED} have opened"
-    publish([Comparison(title, *map(summarize, samples.values()))], options, "by hand", "addons")
+    publish([compare(title, contenders, options.rounds or ROUNDS, 1)], options, "by hand", "addons")
     if options.queries:
-        show_additional(title, *(listen()[1] for listen in contenders.values()))
+        show_additional(title, *(listen()[1] for listen in listeners.values()))
     if options.drop:
         for name in contenders:
             ground.drop_database(name)
