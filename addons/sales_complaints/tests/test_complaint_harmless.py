@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from odoo import Command, fields
 from odoo.addons.sales_policy.tests.attack import HarmlessCommon
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -17,6 +18,18 @@ class TestComplaintHarmless(HarmlessCommon, ComplaintCommon):
         order = complaint.sudo().order_id
         sudo = complaint.sudo()
         stranger = self._user("stranger", "Bai", "base.group_user")
+        asked = (
+            self.env["sales.opinion.round"]
+            .with_user(self.bao)
+            .create(
+                {
+                    "name": "Opinions",
+                    "date_end": fields.Date.add(fields.Date.today(), days=20),
+                    "partner_ids": [Command.set(self.customer.ids)],
+                }
+            )
+        )
+        asked.action_ask()
         self.assertHarmless(
             stranger | self.portal,
             sudo,
@@ -25,6 +38,8 @@ class TestComplaintHarmless(HarmlessCommon, ComplaintCommon):
             order,
             order.picking_ids,
             order.partner_id,
+            asked.sudo(),
+            asked.sudo().opinion_ids,
         )
 
     def test_clocks_are_not_let_go_in_the_name_of_the_customer(self):
