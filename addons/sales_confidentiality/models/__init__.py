@@ -1,5 +1,6 @@
 from . import sales_confidentiality_category
 from . import sales_confidentiality_level
+from . import sales_confidentiality_live_mixin
 from . import sales_confidentiality_suspension
 from . import sales_confidentiality_clearance
 from . import sales_confidentiality_conditions

@@ -1,25 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, models
-
-from ..shield.guard import forget
+from odoo import models
 
 
 class CrmTeamMember(models.Model):
-    _inherit = "crm.team.member"
+    """Who is in whose team tells who needs to know."""
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        members = super().create(vals_list)
-        forget(self.env)
-        return members
-
-    def write(self, vals):
-        result = super().write(vals)
-        forget(self.env)
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        forget(self.env)
-        return result
+    _name = "crm.team.member"
+    _inherit = ["crm.team.member", "sales.confidentiality.live.mixin"]

@@ -6,7 +6,9 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-OFFICER = "sales_confidentiality.group_confidentiality_officer"
+from ..shield.guard import ranks_of
+from .sales_confidentiality_clearance import OFFICER
+
 CLASS = ("confidentiality_category_id", "confidentiality_level_id")
 # How a file could be reached without its content being opened here.
 BACK_DOORS = ("public", "url", "type", "res_field", "db_datas")
@@ -123,7 +125,7 @@ class IrAttachment(models.Model):
         """
         if not self.env.uid or self.env.uid == SUPERUSER_ID:
             return {}
-        return self.env["sales.confidentiality.clearance"].sudo()._ranks(self.env.user)[self.env.uid]
+        return ranks_of(self.env)
 
     @api.model
     def _confidentiality_domain(self):

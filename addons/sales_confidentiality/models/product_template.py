@@ -3,7 +3,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError
 
-from .ir_attachment import CLASS, OFFICER
+from .ir_attachment import CLASS
+from .sales_confidentiality_clearance import OFFICER
 
 
 class ProductTemplate(models.Model):

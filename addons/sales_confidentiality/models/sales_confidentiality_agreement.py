@@ -9,8 +9,8 @@ from odoo.fields import Domain
 from odoo.tools import clean_context, format_date, html_escape
 
 from .sales_confidentiality_agreement_template import KINDS
+from .sales_confidentiality_clearance import OFFICER
 
-OFFICER = "sales_confidentiality.group_confidentiality_officer"
 BINDING = ("nda", "commitment")
 # What the asker says; everything else the server sets.
 ASKED = ("template_id", "partner_id", "company_id")

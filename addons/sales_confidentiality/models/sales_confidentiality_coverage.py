@@ -8,7 +8,7 @@ from odoo.service.model import call_kw
 from odoo.tools import mute_logger
 
 from ..shield.guard import forget, guard_of
-from .sales_confidentiality_rule import OFFICER
+from .sales_confidentiality_clearance import OFFICER
 
 REFUSED = (AccessError, UserError, ValidationError, ValueError)
 

@@ -6,7 +6,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ..watermark import WatermarkError, watermark
-from .ir_attachment import CLASS, OFFICER
+from .ir_attachment import CLASS
+from .sales_confidentiality_clearance import OFFICER
 
 USAGE = "confidentiality_disclosure"
 # What the requester says; everything else the server sets.

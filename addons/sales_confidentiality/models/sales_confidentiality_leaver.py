@@ -5,7 +5,7 @@ from odoo.addons.sales_policy.tools import tell
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from .ir_attachment import OFFICER
+from .sales_confidentiality_clearance import OFFICER
 
 HR = "hr.group_hr_user"
 DELETION = "sales_confidentiality.sales_confidentiality_agreement_template_deletion"

@@ -8,8 +8,8 @@ from odoo.exceptions import ValidationError
 from ..shield.closure import ORACLE, closure, dependents, refusal
 from ..shield.guard import Guard
 from ..shield.install import put, take_away
+from .sales_confidentiality_clearance import OFFICER
 
-OFFICER = "sales_confidentiality.group_confidentiality_officer"
 MODES = [("hide", "Hide"), ("mask", "Mask"), ("readonly", "Show, but do not let change")]
 STRICT = {"hide": 0, "mask": 1, "readonly": 2}
 

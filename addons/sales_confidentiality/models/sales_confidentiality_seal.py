@@ -8,7 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-OFFICER = "sales_confidentiality.group_confidentiality_officer"
+from .sales_confidentiality_clearance import OFFICER
+
 SEALED = ("user_id", "date", "channel", "model", "field_names", "record_ids", "reason", "address")
 BATCH = 10000
 

@@ -9,7 +9,7 @@ class SalesConfidentialitySuspension(models.Model):
 
     _name = "sales.confidentiality.suspension"
     _description = "Suspension of Clearances"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "sales.confidentiality.live.mixin"]
     _order = "date_from desc, id desc"
     _rec_name = "user_id"
 
@@ -26,9 +26,7 @@ class SalesConfidentialitySuspension(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         vals_list = [{**vals, "suspended_by": self.env.uid} for vals in vals_list]
-        suspensions = super().create(vals_list)
-        self.env["sales.confidentiality.clearance"]._forget_live()
-        return suspensions
+        return super().create(vals_list)
 
     def write(self, vals):
         """Change the end only: what a person was suspended for, and since when, stays on file."""
@@ -36,9 +34,7 @@ class SalesConfidentialitySuspension(models.Model):
             raise UserError(self.env._("Only the end of a suspension can change. Lift it and enter a new one."))
         if not self.env.su and any(suspension.user_id == self.env.user for suspension in self):
             raise AccessError(self.env._("Nobody lifts their own suspension. Ask another confidentiality officer."))
-        result = super().write(vals)
-        self.env["sales.confidentiality.clearance"]._forget_live()
-        return result
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_begun(self):

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.addons.sales_policy.tools import tell
 from odoo.exceptions import AccessError, ValidationError
 
-from .ir_attachment import OFFICER
+from .sales_confidentiality_clearance import OFFICER
 
 
 class SalesConfidentialityTraining(models.Model):
@@ -19,7 +19,7 @@ class SalesConfidentialityTraining(models.Model):
 
     _name = "sales.confidentiality.training"
     _description = "Required Exam"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "sales.confidentiality.live.mixin"]
     _order = "group_id, id"
     _rec_name = "survey_id"
 
@@ -61,22 +61,6 @@ class SalesConfidentialityTraining(models.Model):
                         exam=survey.title,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        trainings = super().create(vals_list)
-        self.env["sales.confidentiality.clearance"]._forget_live()
-        return trainings
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env["sales.confidentiality.clearance"]._forget_live()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env["sales.confidentiality.clearance"]._forget_live()
-        return result
 
     def action_invite(self):
         """Tell everybody who has to pass now, or soon, how to take the exam.

@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 
-from ..models.ir_attachment import OFFICER
+from ..models.sales_confidentiality_clearance import OFFICER
 
 
 class SalesConfidentialityDepartmentFile(models.AbstractModel):

@@ -108,11 +108,21 @@ def is_cleared(env, guard):
         memo.rules = frozenset(row[0] for row in env.cr.fetchall())
     if guard.rule not in memo.rules:
         return True
-    ranks = memo.ranks.get(env.uid)
-    if ranks is None:
+    return ranks_of(env).get(guard.category, -1) >= guard.rank
+
+
+def ranks_of(env):
+    """Return up to which rank the user of an environment is cleared now in each category: found out once.
+
+    :return: dict of category id to int; empty where an error kept it from being found out
+    """
+    known = memo_of(env).ranks
+    if env.uid not in known:
         ranks = _ranks(env)
-        memo.ranks[env.uid] = ranks
-    return ranks.get(guard.category, -1) >= guard.rank
+        # To find out may have written what was pending, and made the transaction find out anew.
+        known = memo_of(env).ranks
+        known[env.uid] = ranks
+    return known[env.uid]
 
 
 def _ranks(env):

@@ -3,7 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-OFFICER = "sales_confidentiality.group_confidentiality_officer"
+from ..models.sales_confidentiality_clearance import OFFICER
+
 ROLES = (
     "sales_team.group_sale_salesman",
     "sales_team.group_sale_manager",
