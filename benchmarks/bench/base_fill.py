@@ -18,7 +18,11 @@ SALESPEOPLE, TEAM_SIZE = 200, 10
 PROTECTED, OPEN = 6, 41  # percent, the second one includes the first
 RARE_EVERY = 20  # one partner in so many has a name like no other
 TABLES = (
-    "res_partner", "sales_customer_group", "sales_customer_membership", "sales_contact_log", "sales_ownership",
+    "res_partner",
+    "sales_customer_group",
+    "sales_customer_membership",
+    "sales_contact_log",
+    "sales_ownership",
 )
 
 # From the number of a partner to something that looks random but never changes.
@@ -30,10 +34,12 @@ NAME = """(
     || (ARRAY[' Logistics',' Trading',' Foods',' Machines',' Textiles',' Consulting',' Pharma',' Energy',' Optics',
               ' Paper',' Steel',' Software',' Garden',' Travel',' Motors',' Chemicals'])[1 + {d}]
     || (ARRAY[' Ltd',' GmbH',' SA',' Inc',' & Co',' Group','',' International'])[1 + {e}]
-)""".format(**{
-    letter: DICE.format(f"(n + {number * 1000003})", size)
-    for number, (letter, size) in enumerate([("a", 16), ("b", 16), ("c", 16), ("d", 16), ("e", 8)])
-})
+)""".format(
+    **{
+        letter: DICE.format(f"(n + {number * 1000003})", size)
+        for number, (letter, size) in enumerate([("a", 16), ("b", 16), ("c", 16), ("d", 16), ("e", 8)])
+    }
+)
 # A name like no other: letters without any likeness to a word.
 RARE_NAME = """initcap(translate(substr(md5(n::text), 1, 9) || ' ' || substr(md5(n::text), 10, 7),
     '0123456789abcdef', 'qxwzjkvhgbfpdmyc'))"""
@@ -71,30 +77,42 @@ def _people(env):
     """Create the salespeople in teams of ten, each led by its first member; return the users."""
     env.company.sales_ownership_enabled = True
     groups = [env.ref("base.group_user").id, env.ref("sales_team.group_sale_salesman").id]
-    users = env["res.users"].with_context(no_reset_password=True).create([
-        {
-            "name": f"Salesperson {number}",
-            "login": f"{SALESPERSON}_{number}",
-            "email": f"salesperson{number}@bench.example",
-            "group_ids": [Command.set(groups)],
-        }
-        for number in range(SALESPEOPLE)
-    ])
-    env["crm.team"].create([
-        {"name": f"Team {start}", "user_id": users[start].id, "member_ids": [
-            Command.set(users[start:start + TEAM_SIZE].ids)
-        ]}
-        for start in range(0, SALESPEOPLE, TEAM_SIZE)
-    ])
+    users = (
+        env["res.users"]
+        .with_context(no_reset_password=True)
+        .create(
+            [
+                {
+                    "name": f"Salesperson {number}",
+                    "login": f"{SALESPERSON}_{number}",
+                    "email": f"salesperson{number}@bench.example",
+                    "group_ids": [Command.set(groups)],
+                }
+                for number in range(SALESPEOPLE)
+            ]
+        )
+    )
+    env["crm.team"].create(
+        [
+            {
+                "name": f"Team {start}",
+                "user_id": users[start].id,
+                "member_ids": [Command.set(users[start : start + TEAM_SIZE].ids)],
+            }
+            for start in range(0, SALESPEOPLE, TEAM_SIZE)
+        ]
+    )
     return users
 
 
 def _samples(env, users):
     """Register one customer through the wizard; return the ids of what came into being, by table."""
-    company, person = env["res.partner"].create([
-        {"name": "Sample Company", "is_company": True, "city": "Ghent", "street": "1 Main Street"},
-        {"name": "Sample Contact", "city": "Ghent"},
-    ])
+    company, person = env["res.partner"].create(
+        [
+            {"name": "Sample Company", "is_company": True, "city": "Ghent", "street": "1 Main Street"},
+            {"name": "Sample Contact", "city": "Ghent"},
+        ]
+    )
     register(env, company, users[0])
     row = env["sales.ownership"].search([("user_id", "=", users[0].id)])
     return {
@@ -160,20 +178,44 @@ def _partners(cr, samples):
         "phone": "'+32 2 ' || lpad(n::text, 7, '0')",
         "phone_sanitized": "'+322' || lpad(n::text, 7, '0')",
     }
-    multiply(cr, "res_partner", samples["company"], "(SELECT * FROM place WHERE NOT is_contact) AS place", {
-        **common, "vat": "CASE WHEN mod(n, 2) = 0 THEN 'BE' || lpad(n::text, 10, '0') END",
-    })
-    multiply(cr, "res_partner", samples["person"], "(SELECT * FROM place WHERE is_contact) AS place", {
-        **common, "parent_id": "commercial_id",
-    })
+    multiply(
+        cr,
+        "res_partner",
+        samples["company"],
+        "(SELECT * FROM place WHERE NOT is_contact) AS place",
+        {
+            **common,
+            "vat": "CASE WHEN mod(n, 2) = 0 THEN 'BE' || lpad(n::text, 10, '0') END",
+        },
+    )
+    multiply(
+        cr,
+        "res_partner",
+        samples["person"],
+        "(SELECT * FROM place WHERE is_contact) AS place",
+        {
+            **common,
+            "parent_id": "commercial_id",
+        },
+    )
 
 
 def _groups(cr, samples):
     multiply(cr, "sales_customer_group", samples["sales_customer_group"], "owned", {"id": "group_id"})
-    multiply(cr, "sales_customer_membership", samples["sales_customer_membership"], "owned", {
-        "id": "membership_id", "group_id": "owned.group_id", "partner_id": "owned.partner_id",
-        "partner_ref": "owned.partner_id", "partner_name": "owned.name", "date_start": "owned.date_start",
-    })
+    multiply(
+        cr,
+        "sales_customer_membership",
+        samples["sales_customer_membership"],
+        "owned",
+        {
+            "id": "membership_id",
+            "group_id": "owned.group_id",
+            "partner_id": "owned.partner_id",
+            "partner_ref": "owned.partner_id",
+            "partner_name": "owned.name",
+            "date_start": "owned.date_start",
+        },
+    )
 
 
 def _logs(cr, logs, samples):
@@ -184,36 +226,48 @@ def _logs(cr, logs, samples):
         SELECT l, o.* FROM generate_series(0, {logs - 1}) AS l
           JOIN owned o ON o.k = CASE WHEN l < {owned} THEN l ELSE {DICE.format("l", owned)} END
     ) AS contact"""
-    multiply(cr, "sales_contact_log", samples["sales_contact_log"], source, {
-        "id": "log_offset + l",
-        "partner_id": "contact.partner_id",
-        "partner_name": "contact.name",
-        "group_id": "contact.group_id",
-        "user_id": "contact.user_id",
-        "create_uid": "contact.user_id",
-        "contact_date": "contact.date_start + mod(l, 50) * interval '1 hour'",
-        "create_date": "contact.date_start + mod(l, 50) * interval '1 hour'",
-        "protects_until": "contact.date_end",
-        "summary": "'Contact ' || l || ': talked about prices, delivery and the next order.'",
-    })
+    multiply(
+        cr,
+        "sales_contact_log",
+        samples["sales_contact_log"],
+        source,
+        {
+            "id": "log_offset + l",
+            "partner_id": "contact.partner_id",
+            "partner_name": "contact.name",
+            "group_id": "contact.group_id",
+            "user_id": "contact.user_id",
+            "create_uid": "contact.user_id",
+            "contact_date": "contact.date_start + mod(l, 50) * interval '1 hour'",
+            "create_date": "contact.date_start + mod(l, 50) * interval '1 hour'",
+            "protects_until": "contact.date_end",
+            "summary": "'Contact ' || l || ': talked about prices, delivery and the next order.'",
+        },
+    )
 
 
 def _ledger(cr, samples):
     """One row for each owned customer. Those lapsing tomorrow were reminded yesterday, those after that are due."""
-    multiply(cr, "sales_ownership", samples["sales_ownership"], "owned", {
-        "id": "ownership_id",
-        "group_id": "owned.group_id",
-        "user_id": "owned.user_id",
-        "date_start": "owned.date_start",
-        "date_end": "owned.date_end",
-        "remind_from": "owned.date_end - interval '2 days'",
-        "reminder_date": (
-            "CASE WHEN owned.date_end < timezone('UTC', now()) + interval '1 day' AND mod(n, 20) > 0 "
-            "THEN owned.date_end - interval '2 days' END"
-        ),
-        "log_id": "log_offset + k",
-        "last_log_id": "log_offset + k",
-    })
+    multiply(
+        cr,
+        "sales_ownership",
+        samples["sales_ownership"],
+        "owned",
+        {
+            "id": "ownership_id",
+            "group_id": "owned.group_id",
+            "user_id": "owned.user_id",
+            "date_start": "owned.date_start",
+            "date_end": "owned.date_end",
+            "remind_from": "owned.date_end - interval '2 days'",
+            "reminder_date": (
+                "CASE WHEN owned.date_end < timezone('UTC', now()) + interval '1 day' AND mod(n, 20) > 0 "
+                "THEN owned.date_end - interval '2 days' END"
+            ),
+            "log_id": "log_offset + k",
+            "last_log_id": "log_offset + k",
+        },
+    )
 
 
 @contextmanager

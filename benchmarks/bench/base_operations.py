@@ -65,6 +65,7 @@ def _moment(env):
 
 def _bare(statements, values):
     """Return the operation that runs statements and fetches what they yield."""
+
     def operation(env):
         parameters = values(env)
 
@@ -73,7 +74,9 @@ def _bare(statements, values):
                 env.cr.execute(statement, parameters)
                 if env.cr.description:
                     env.cr.fetchall()
+
         return timed
+
     return operation
 
 
@@ -88,9 +91,7 @@ def _open_page(env, read=False):
     domain = _open_domain(env)
 
     def addon(env):
-        return lambda: env["res.partner"].web_search_read(
-            domain, columns, limit=LIST_SIZE, count_limit=COUNT_LIMIT + 1
-        )
+        return lambda: env["res.partner"].web_search_read(domain, columns, limit=LIST_SIZE, count_limit=COUNT_LIMIT + 1)
 
     plain = {name: asked for name, asked in columns.items() if not name.startswith("sales_")}
     if not read:
@@ -99,8 +100,8 @@ def _open_page(env, read=False):
         return (
             _bare(base_sql.open_page(), _moment),
             addon,
-            lambda env: lambda: env["res.partner"].web_search_read(
-                found, plain, limit=LIST_SIZE, count_limit=COUNT_LIMIT + 1
+            lambda env: (
+                lambda: env["res.partner"].web_search_read(found, plain, limit=LIST_SIZE, count_limit=COUNT_LIMIT + 1)
             ),
         )
 
@@ -113,6 +114,7 @@ def _open_page(env, read=False):
             env["res.partner"].browse(row[0] for row in env.cr.fetchall()).web_read(plain)
             env.cr.execute(counted, parameters)
             env.cr.fetchall()
+
         return timed
 
     return bare, addon
@@ -147,6 +149,7 @@ def _remind(digest):
 
 def _keep_open(cr):
     """Let a transaction go on where the job commits a batch: all that a commit does, but the commit itself."""
+
     def batch():
         cr.flush()
         cr.clear()
@@ -169,14 +172,19 @@ def _register(env, reference, ruled_out):
 
 def _unclaimed(env, reference):
     """Return customers that were never claimed, with or without namesakes, as a list of dict."""
-    unclaimed = env["res.partner"].sudo().search(
-        [
-            ("sales_customer_group_id", "=", False),
-            ("is_company", "=", True),
-            ("phone_sanitized", "!=", False),
-            ("ref", "=", reference),
-        ],
-        limit=LOOKED_UP, order="id desc",
+    unclaimed = (
+        env["res.partner"]
+        .sudo()
+        .search(
+            [
+                ("sales_customer_group_id", "=", False),
+                ("is_company", "=", True),
+                ("phone_sanitized", "!=", False),
+                ("ref", "=", reference),
+            ],
+            limit=LOOKED_UP,
+            order="id desc",
+        )
     )
     return unclaimed.read(["name", "phone_sanitized", "email_normalized", "vat"], load=False)
 
@@ -200,9 +208,14 @@ def _registration(env, customer, team):
 
 def _through_wizard(env, customer, ruled_out):
     wizard = env["sales.customer.register"]
-    return lambda: wizard.create({
-        "partner_id": customer["id"], "channel": "visit", "summary": SUMMARY, "is_different": ruled_out,
-    }).action_register()
+    return lambda: wizard.create(
+        {
+            "partner_id": customer["id"],
+            "channel": "visit",
+            "summary": SUMMARY,
+            "is_different": ruled_out,
+        }
+    ).action_register()
 
 
 def _without_addon(env, customer, ruled_out):
@@ -218,8 +231,11 @@ def _without_addon(env, customer, ruled_out):
         env["crm.lead.lost"].create({"lost_feedback": SUMMARY})
         partner = env["res.partner"].browse(customer["id"])
         partner.check_access("read")
-        known = ["|", ("phone_sanitized", "=", partner.phone_sanitized),
-                 ("email_normalized", "=", partner.email_normalized)]
+        known = [
+            "|",
+            ("phone_sanitized", "=", partner.phone_sanitized),
+            ("email_normalized", "=", partner.email_normalized),
+        ]
         env["res.partner"].sudo().search(known)
         env["crm.lead"].sudo().search([("partner_id", "=", False), *known])
         if not ruled_out:
@@ -254,5 +270,6 @@ def _comparable(facts):
     """Return the columns of a row without the numbers of new rows and without moments: those only have to be there."""
     return {
         name: True if name in NEW or MOMENT.match(str(value)) else value
-        for name, value in facts.items() if value is not None
+        for name, value in facts.items()
+        if value is not None
     }

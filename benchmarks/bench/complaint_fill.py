@@ -167,5 +167,3 @@ def complaints_of(env, state, count):
     if len(found) != count:
         raise SystemExit(f"There are {len(found)} of {count} complaints in {state}; fill more.")
     return found
-
-

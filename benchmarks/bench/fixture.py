@@ -31,10 +31,16 @@ def build(env, partners):
         return
     people = [salesperson(env, login) for login in (SALESPERSON, COLLEAGUE)]
     customers = env["res.partner"].create([customer_values(number) for number in range(partners)])
-    env["res.partner"].create([
-        {"name": f"{MARK} Contact {number}", "parent_id": customers[0].id, "email": f"contact{number}@bench.example"}
-        for number in range(5)
-    ])
+    env["res.partner"].create(
+        [
+            {
+                "name": f"{MARK} Contact {number}",
+                "parent_id": customers[0].id,
+                "email": f"contact{number}@bench.example",
+            }
+            for number in range(5)
+        ]
+    )
     env["product.product"].create({"name": f"{MARK} Service", "type": "service", "list_price": 100.0})
     if "sales_ownership_enabled" in env.company._fields:
         env.company.sales_ownership_enabled = True
@@ -45,12 +51,20 @@ def build(env, partners):
 
 
 def salesperson(env, login):
-    return env["res.users"].with_context(no_reset_password=True).create({
-        "name": login.replace("_", " ").title(),
-        "login": login,
-        "email": f"{login}@bench.example",
-        "group_ids": [Command.set([env.ref("base.group_user").id, env.ref("sales_team.group_sale_salesman").id])],
-    })
+    return (
+        env["res.users"]
+        .with_context(no_reset_password=True)
+        .create(
+            {
+                "name": login.replace("_", " ").title(),
+                "login": login,
+                "email": f"{login}@bench.example",
+                "group_ids": [
+                    Command.set([env.ref("base.group_user").id, env.ref("sales_team.group_sale_salesman").id])
+                ],
+            }
+        )
+    )
 
 
 def customer_values(number):
@@ -68,12 +82,14 @@ def customer_values(number):
 
 def register(env, customer, user):
     """Register a customer for a user, as that user would with the wizard."""
-    env["sales.customer.register"].with_user(user).create({
-        "partner_id": customer.id,
-        "channel": "visit",
-        "summary": "Visited the customer and talked about the offer.",
-        "is_different": True,
-    }).action_register()
+    env["sales.customer.register"].with_user(user).create(
+        {
+            "partner_id": customer.id,
+            "channel": "visit",
+            "summary": "Visited the customer and talked about the offer.",
+            "is_different": True,
+        }
+    ).action_register()
 
 
 def find(env):

@@ -112,13 +112,15 @@ def install_oca(env):
 
 def switch_oca_on(env):
     """Let deliveries need a review; the credit limits of the customers come with them, no order reaches them."""
-    env["tier.definition"].create({
-        "name": "Bench",
-        "model_id": env["ir.model"]._get_id("stock.picking"),
-        "review_type": "individual",
-        "reviewer_id": env["res.users"].search([("login", "=", SHIPPER)]).id,
-        "definition_domain": "[('picking_type_code', '=', 'outgoing')]",
-    })
+    env["tier.definition"].create(
+        {
+            "name": "Bench",
+            "model_id": env["ir.model"]._get_id("stock.picking"),
+            "review_type": "individual",
+            "reviewer_id": env["res.users"].search([("login", "=", SHIPPER)]).id,
+            "definition_domain": "[('picking_type_code', '=', 'outgoing')]",
+        }
+    )
 
 
 def _review(env, pickings):

@@ -49,9 +49,7 @@ def copy_database(template, name):
     """Make `name` a fresh copy of the database `template`; a database of that name goes."""
     drop_database(name)
     with _maintenance() as cursor:
-        cursor.execute(
-            f"CREATE DATABASE {quote_ident(name, cursor)} TEMPLATE {quote_ident(template, cursor)}"
-        )
+        cursor.execute(f"CREATE DATABASE {quote_ident(name, cursor)} TEMPLATE {quote_ident(template, cursor)}")
 
 
 def drop_database(name):

@@ -19,7 +19,8 @@ def multiply(cr, table, sample_id, source, values):
     """
     cr.execute(
         "SELECT column_name FROM information_schema.columns "
-        "WHERE table_schema = 'public' AND table_name = %s ORDER BY ordinal_position", (table,),
+        "WHERE table_schema = 'public' AND table_name = %s ORDER BY ordinal_position",
+        (table,),
     )
     columns = [name for [name] in cr.fetchall()]
     unknown = set(values) - set(columns)
@@ -29,7 +30,8 @@ def multiply(cr, table, sample_id, source, values):
     names = ", ".join(f'"{name}"' for name in columns)
     cr.execute(
         f"INSERT INTO {table} ({names}) SELECT {chosen} FROM {source} "
-        f"CROSS JOIN (SELECT * FROM {table} WHERE id = %s) AS sample", (sample_id,),
+        f"CROSS JOIN (SELECT * FROM {table} WHERE id = %s) AS sample",
+        (sample_id,),
     )
 
 
@@ -41,7 +43,8 @@ def without_indexes(cr, tables):
         SELECT indexname, indexdef FROM pg_indexes
          WHERE schemaname = 'public' AND tablename = ANY(%s)
            AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = indexname)
-        """, (list(tables),),
+        """,
+        (list(tables),),
     )
     indexes = cr.fetchall()
     for name, _definition in indexes:

@@ -48,7 +48,10 @@ def prepare(database):
 def publish(comparisons, options, reference, subject):
     """Print the table, and write the JSON where it is wanted."""
     text = report.document(
-        comparisons, reference=reference, subject=subject, measured=options.what,
+        comparisons,
+        reference=reference,
+        subject=subject,
+        measured=options.what,
         rounds=comparisons[0].subject.rounds if comparisons else 0,
     )
     if options.json == "-":

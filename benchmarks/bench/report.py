@@ -54,8 +54,10 @@ def table(comparisons, reference, subject):
     widths = [max(len(line[column]) for line in lines) for column in range(len(headings))]
 
     def line(cells):
-        first, *others = (cell.ljust(width) if not column else cell.rjust(width)
-                          for column, (cell, width) in enumerate(zip(cells, widths)))
+        first, *others = (
+            cell.ljust(width) if not column else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(cells, widths))
+        )
         return "| " + " | ".join([first, *others]) + " |"
 
     rule = "|" + "|".join(["-" * (widths[0] + 2), *("-" * (width + 1) + ":" for width in widths[1:])]) + "|"

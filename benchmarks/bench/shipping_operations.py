@@ -34,7 +34,7 @@ def _plain_update():
 
         def timed():
             env.cr.execute(
-                "UPDATE stock_picking SET shipping_score = 12.5, shipping_score_parts = '{\"customer\": [\"a\", 40.0]}'"
+                'UPDATE stock_picking SET shipping_score = 12.5, shipping_score_parts = \'{"customer": ["a", 40.0]}\''
                 " WHERE state IN ('waiting', 'confirmed', 'assigned')"
             )
 

@@ -21,7 +21,15 @@ def cells(line):
 def test_table():
     headings, _rule, row = table([COMPARISON], "plain", "addons").splitlines()
     assert cells(headings) == [
-        "operation", "plain ms", "addons ms", "ratio", "fastest", "SQL", "CPU", "queries", "more",
+        "operation",
+        "plain ms",
+        "addons ms",
+        "ratio",
+        "fastest",
+        "SQL",
+        "CPU",
+        "queries",
+        "more",
     ]
     assert cells(row) == ["create partner", "40.0", "50.0", "1.25", "1.10", "0.50", "1.25", "17 → 18", "+1"]
 
@@ -50,7 +58,12 @@ def test_document():
     assert operation["cpu_ratio"] == 1.25
     assert operation["extra_queries"] == 1
     assert operation["reference"] == {
-        "median": 0.04, "fastest": 0.03, "database": 0.01, "queries": 17, "rounds": 60, "database_cpu": 0.008,
+        "median": 0.04,
+        "fastest": 0.03,
+        "database": 0.01,
+        "queries": 17,
+        "rounds": 60,
+        "database_cpu": 0.008,
     }
     assert operation["subject"]["queries"] == 18
 

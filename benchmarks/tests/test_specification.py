@@ -24,7 +24,8 @@ def spec(arch, kind="form"):
 
 def test_every_field_of_the_view_is_asked_for():
     assert spec('<list><field name="name"/><field name="note" optional="hide"/></list>', "list") == {
-        "name": {}, "note": {},
+        "name": {},
+        "note": {},
     }
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tools import SQL
 
 
 class SalesConfidentialityGrant(models.Model):
@@ -149,20 +148,3 @@ class SalesConfidentialityGrant(models.Model):
         running.write({"date_to": now})
         self.env["sales.confidentiality.clearance"]._forget_live()
         return True
-
-    @api.model
-    def _granted(self, user_id):
-        """Return what a user may see now by grants.
-
-        :return: frozenset of (rule id, id of a record of the model of the rule)
-        """
-        self.flush_model(["user_id", "rule_id", "record_ids", "date_from", "date_to"])
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT rule_id, record_ids FROM sales_confidentiality_grant WHERE user_id = %(user)s "
-                "AND date_from <= %(now)s AND date_to > %(now)s",
-                user=user_id,
-                now=fields.Datetime.now(),
-            )
-        )
-        return frozenset((rule, int(number)) for rule, numbers in rows for number in numbers.split(","))

@@ -274,11 +274,3 @@ class SalesConfidentialityRule(models.Model):
             reveal=self.reveal and self.mode == "mask" and not oracle,
             oracle=oracle,
         )
-
-    @api.model
-    def _granted(self, user_id):
-        """Return what temporary grants let a user see now.
-
-        :return: frozenset of (rule id, id of a record of the model of the rule)
-        """
-        return self.env["sales.confidentiality.grant"]._granted(user_id)

@@ -78,9 +78,9 @@ class Gate:
 
     def _check_field_access(self, field, operation):
         # The host's sentence sends people to the system administrator, who cannot help here.
-        guard = self._shield_guards.get(field)
-        if guard is not None and not self.env.su and not self._shield_allows(guard, operation):
-            if self._name == guard.field.model_name:
+        if field.name in self._shield and not self.env.su:
+            guard = self._shield_guards.get(field)
+            if guard is not None and not self._shield_allows(guard, operation):
                 raise self._shield_refusal([field.name])
         return super()._check_field_access(field, operation)
 

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from psycopg2 import OperationalError
 
 from odoo.api import SUPERUSER_ID
-from odoo.fields import Field
+from odoo.fields import Datetime, Field
 from odoo.http import request
+from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -52,17 +53,25 @@ class Guard(NamedTuple):
         return self.has_exceptions or (self.model == "res.partner" and not self.oracle)
 
 
+class Standing(NamedTuple):
+    """What holds for a user at this second, whatever is asked about."""
+
+    rules: frozenset  # ids of the rules that are active
+    granted: frozenset  # (rule id, record id) of the temporary grants
+    stands_in_for: tuple  # ids of users
+    partner: int | None  # id of the user's own contact
+
+
 class Memo:
     """What was found out in this transaction, in this second: the clock may end a clearance at any time."""
 
-    __slots__ = ("domains", "granted", "people", "ranks", "rules", "second", "visible")
+    __slots__ = ("domains", "people", "ranks", "second", "standings", "visible")
 
     def __init__(self, second):
         self.second = second
-        self.rules: frozenset | None = None
+        self.standings: dict[int, Standing] = {}
         self.ranks: dict[int, dict[int, int]] = {}
         self.people: dict[Any, frozenset] = {}
-        self.granted: dict[int, frozenset] = {}
         self.domains: dict[Any, Any] = {}
         self.visible: dict[Any, dict[int, bool]] = {}
 
@@ -101,14 +110,48 @@ def is_cleared(env, guard):
 
     An error while this is found out means no.
     """
-    memo = memo_of(env)
-    if memo.rules is None:
-        # A rule that was rolled back, or ended by another process, holds no longer.
-        env.cr.execute("SELECT id FROM sales_confidentiality_rule WHERE active")
-        memo.rules = frozenset(row[0] for row in env.cr.fetchall())
-    if guard.rule not in memo.rules:
+    # A rule that was rolled back, or ended by another process, holds no longer.
+    if guard.rule not in standing_of(env).rules:
         return True
     return ranks_of(env).get(guard.category, -1) >= guard.rank
+
+
+def standing_of(env):
+    """Return what holds for the user of an environment: found out in one query.
+
+    :return: Standing
+    """
+    known = memo_of(env).standings
+    if env.uid not in known:
+        standing = _standing(env)
+        # To find out may have written what was pending, and made the transaction find out anew.
+        known = memo_of(env).standings
+        known[env.uid] = standing
+    return known[env.uid]
+
+
+def _standing(env):
+    env["sales.confidentiality.grant"].flush_model(["user_id", "rule_id", "record_ids", "date_from", "date_to"])
+    env["sales.ownership.cover"].flush_model(["user_id", "owner_id", "date_from", "date_to"])
+    [(rules, grants, absent, partner)] = env.execute_query(
+        SQL(
+            """
+            SELECT ARRAY(SELECT id FROM sales_confidentiality_rule WHERE active),
+                   ARRAY(SELECT rule_id || ',' || record_ids FROM sales_confidentiality_grant
+                          WHERE user_id = %(user)s AND date_from <= %(now)s AND date_to > %(now)s),
+                   ARRAY(SELECT owner_id FROM sales_ownership_cover
+                          WHERE user_id = %(user)s AND date_from <= %(now)s AND date_to > %(now)s),
+                   (SELECT partner_id FROM res_users WHERE id = %(user)s)
+            """,
+            user=env.uid,
+            now=Datetime.now(),
+        )
+    )
+    granted = set()
+    for grant in grants:
+        rule, *numbers = map(int, grant.split(","))
+        granted.update((rule, number) for number in numbers)
+    return Standing(frozenset(rules), frozenset(granted), tuple(absent), partner)
 
 
 def ranks_of(env):

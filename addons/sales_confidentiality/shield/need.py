@@ -4,11 +4,10 @@
 
 from itertools import islice
 
-from odoo import fields
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .guard import memo_of
+from .guard import memo_of, standing_of
 
 PREFETCH_MAX = 1000
 OWNER_FIELDS = ("user_id", "invoice_user_id")
@@ -45,12 +44,12 @@ def _real(ids):
 def _key(env, guard):
     """Return what decides on which records a user sees a field: several fields may share it."""
     company = (env.context.get("allowed_company_ids") or (None,))[0]
-    grants = guard.rule if granted(env) else None
+    grants = guard.rule if standing_of(env).granted else None
     return (env.uid, company, guard.field.model_name, guard.path, guard.may_except and guard.terms, grants)
 
 
 def _search_visible(records, guard, key, ids):
-    if not (guard.may_except or granted(records.env)):
+    if not (guard.may_except or standing_of(records.env).granted):
         return ()
     domains = memo_of(records.env).domains
     if key not in domains:
@@ -76,17 +75,7 @@ def people_of(env, need):
 def _people(env, need):
     if need not in ("owner", "team", "department"):
         return set()
-    Cover = env["sales.ownership.cover"]
-    Cover.flush_model(["user_id", "owner_id", "date_from", "date_to"])
-    absent = env.execute_query(
-        SQL(
-            "SELECT owner_id FROM sales_ownership_cover WHERE user_id = %(user)s AND date_from <= %(now)s "
-            "AND date_to > %(now)s",
-            user=env.uid,
-            now=fields.Datetime.now(),
-        )
-    )
-    people = {env.uid, *(owner for (owner,) in absent)}
+    people = {env.uid, *standing_of(env).stands_in_for}
     if need == "team":
         teams = (
             env["crm.team"]
@@ -105,14 +94,6 @@ def _people(env, need):
     return people
 
 
-def granted(env):
-    """Return what temporary grants let the user see now, as (rule id, record id) pairs."""
-    known = memo_of(env).granted
-    if env.uid not in known:
-        known[env.uid] = env["sales.confidentiality.rule"].sudo()._granted(env.uid) if env.uid else frozenset()
-    return known[env.uid]
-
-
 def visible_domain(model, guard):
     """Return the domain of the records on which the user sees a field without clearance, to be searched in sudo."""
     env = model.env
@@ -126,7 +107,7 @@ def visible_domain(model, guard):
         source = env[source._fields[name].comodel_name]
     free = Domain.FALSE
     if source._name == guard.model:
-        free = Domain("id", "in", [id_ for rule, id_ in granted(env) if rule == guard.rule])
+        free = Domain("id", "in", [id_ for rule, id_ in standing_of(env).granted if rule == guard.rule])
     if source._name == "res.partner" and guard.may_except:
         free |= _free_domain(env, guard)
     if people:
@@ -146,21 +127,53 @@ def visible_domain(model, guard):
 
 def _free_domain(env, guard):
     """Return the domain of the contacts that are no secret: oneself, a customer's own company, no customers at all."""
-    own = env.user.partner_id
-    domain = Domain("id", "=", own.id)
-    if env.user.share and not env.user._is_public():
-        domain |= Domain("commercial_partner_id", "=", own.commercial_partner_id.id)
-    if guard.scope == "customers":
-        domain |= Domain("partner_share", "=", False)
-        domain |= Domain("ref_company_ids", "!=", False) | Domain("employee_ids", "!=", False)
-    return domain
+    own = standing_of(env).partner
+    company = env.user.partner_id.commercial_partner_id.id if env.user and env.user._is_portal() else None
+
+    # As a domain of many conditions this would cost more than the page that is read.
+    def to_sql(model, alias, query):
+        def column(name):
+            return model._field_to_sql(alias, name, query)
+
+        def exists(name, inverse):
+            table = SQL.identifier(model.env[name]._table)
+            return SQL(
+                "EXISTS (SELECT FROM %(table)s other WHERE other.%(inverse)s = %(id)s)",
+                table=table,
+                inverse=SQL.identifier(inverse, to_flush=model.env[name]._fields[inverse]),
+                id=column("id"),
+            )
+
+        conditions = [SQL("%s = %s", column("id"), own)]
+        if company:
+            conditions.append(SQL("%s = %s", column("commercial_partner_id"), company))
+        if guard.scope == "customers":
+            conditions.append(SQL("%s IS NOT TRUE", column("partner_share")))
+            conditions += [exists("res.company", "partner_id"), exists("hr.employee", "work_contact_id")]
+        return SQL("(%s)", SQL(" OR ").join(conditions))
+
+    return Domain.custom(to_sql=to_sql)
+
+
+def _salesperson_domain(people):
+    """Return the domain of the contacts of companies of which somebody is the salesperson."""
+
+    def to_sql(model, alias, query):
+        return SQL(
+            "EXISTS (SELECT FROM res_partner company WHERE company.id = %(id)s AND company.%(user)s IN %(people)s)",
+            id=model._field_to_sql(alias, "commercial_partner_id", query),
+            user=SQL.identifier("user_id", to_flush=model._fields["user_id"]),
+            people=tuple(people),
+        )
+
+    return Domain.custom(to_sql=to_sql)
 
 
 def _owned_domain(model, people, with_customer):
     """Return the domain of the records that some users own: by the ledger of customers, or by their own fields."""
     if model._name == "res.partner":
         # Before anybody was registered it is the salesperson; what a contact repeats of its company is the company's.
-        salesperson = Domain("commercial_partner_id.user_id", "in", people)
+        salesperson = _salesperson_domain(people)
         if not model.env.company.sales_ownership_enabled:
             return salesperson
         return Domain("sales_owner_id", "in", people) | (
