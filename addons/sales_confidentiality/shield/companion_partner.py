@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from .companions import companion
-from .guard import inside, is_shown, outside
+from .guard import guard_of, inside, is_shown, outside
 
 NAME_KEYS = {"show_email": "email", "show_vat": "vat"}
 
@@ -55,16 +55,16 @@ class LeadFollowsPartner:
 @companion("res.partner.phone", "calendar.event")
 @companion("res.partner.email", "calendar.event")
 class MeetingDescription:
-    """The description of a meeting is a plain text that everybody invited reads."""
+    """The description of a meeting is a plain text that everybody reads."""
 
     __slots__ = ()
 
     def _prepare_partner_contact_details_html(self, section_title, partner):
-        if all(is_shown(partner, name) for name in ("phone", "email")):
-            return super()._prepare_partner_contact_details_html(section_title, partner)
+        # Whoever makes the meeting may see them, but not all who read it.
         known = partner.new({"name": partner.name})
         for name in ("phone", "email"):
-            if is_shown(partner, name):
+            guard = guard_of(partner, name)
+            if guard is None or (guard.scope == "customers" and not partner.sudo().partner_share):
                 known[name] = partner[name]
         return super()._prepare_partner_contact_details_html(section_title, known)
 

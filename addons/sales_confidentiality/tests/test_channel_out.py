@@ -154,16 +154,24 @@ class OutChannels:
         self.assertNothing("sms.composer", "web_save", [], values, spec)
 
     def test_meetings(self):
-        self.env["calendar.event"].with_user(self.wang).create(
-            {
-                "name": "Visit",
-                "start": "2026-05-05 02:00:00",
-                "stop": "2026-05-05 03:00:00",
-                "partner_ids": [(6, 0, (self.wang.partner_id | self.customer).ids)],
-            }
-        )
-        event = self.env["calendar.event"].search([], limit=1, order="id desc")
-        self.assertNoTrace(str(event.description), "meeting")
+        for maker in (self.wang, self.li, self.env.user):
+            event = (
+                self.env["calendar.event"]
+                .with_user(maker)
+                .create(
+                    {
+                        "name": "Visit",
+                        "start": "2026-05-05 02:00:00",
+                        "stop": "2026-05-05 03:00:00",
+                        "partner_ids": [(6, 0, (maker.partner_id | self.customer).ids)],
+                    }
+                )
+            )
+            self.assertNoTrace(str(event.description), f"meeting of {maker.login}")
+            self.assertIn(self.customer.name, str(event.description))
+            invitation = self.env["ir.attachment"].sudo().search([("index_content", "ilike", self.customer.name)])
+            for file in invitation:
+                self.assertNoTrace(file.index_content, file.name)
 
     def test_pictures_and_their_thumbnails(self):
         self.customer.image_1920 = RED
