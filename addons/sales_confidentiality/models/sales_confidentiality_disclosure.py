@@ -124,6 +124,7 @@ class SalesConfidentialityDisclosure(models.Model):
             ]
         )
         disclosures._check_files()
+        disclosures._take_files()
         return disclosures
 
     def write(self, vals):
@@ -138,6 +139,7 @@ class SalesConfidentialityDisclosure(models.Model):
         result = super().write(vals) if vals else True
         if {"attachment_ids", "category_id", "level_id"} & set(vals):
             self._check_files()
+            self._take_files()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -157,6 +159,15 @@ class SalesConfidentialityDisclosure(models.Model):
                     covered and file.confidentiality_category_id == disclosure.category_id
                 ):
                     raise UserError(self.env._("Category and level have to be those of the secret files, or higher."))
+
+    def _take_files(self):
+        """Let files that were uploaded for a disclosure belong to it: who decides has to see what is handed over."""
+        for disclosure in self:
+            # sudo: whether a file belongs to another record
+            loose = disclosure.sudo().attachment_ids.filtered(
+                lambda file: not file.res_id and file.create_uid == self.env.user
+            )
+            loose.write({"res_model": disclosure._name, "res_id": disclosure.id})
 
     def _today(self):
         return self.company_id._sales_local_date(fields.Datetime.now())
