@@ -36,8 +36,8 @@ class SalesConfidentialityDisclosure(models.Model):
     name = fields.Char("Number", readonly=True, required=True, copy=False)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     requester_id = fields.Many2one("res.users", "Asked By", required=True, readonly=True, ondelete="restrict")
-    partner_id = fields.Many2one("res.partner", "To", required=True, index=True, ondelete="restrict")
-    recipient = fields.Char("Person", required=True, help="Who receives it, by name. Stands on every page.")
+    partner_id = fields.Many2one("res.partner", "Disclosed To", required=True, index=True, ondelete="restrict")
+    recipient = fields.Char("Received By", required=True, help="Who receives it, by name. Stands on every page.")
     category_id = fields.Many2one("sales.confidentiality.category", required=True, ondelete="restrict")
     level_id = fields.Many2one("sales.confidentiality.level", required=True, ondelete="restrict")
     what = fields.Text("What Is Told or Handed Over", required=True)
@@ -61,7 +61,7 @@ class SalesConfidentialityDisclosure(models.Model):
         "Files",
         copy=False,
     )
-    copy_count = fields.Integer("Copies", default=1, required=True)
+    copy_count = fields.Integer("Number of Copies", default=1, required=True)
     return_date = fields.Date("Returned or Destroyed Until", help="Leave empty if nothing comes back.")
     issued_date = fields.Datetime("Handed Over On", readonly=True, copy=False)
     issued_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")

@@ -87,7 +87,7 @@ class TestLeaverTours(PeopleTourCommon):
         self.register(self.customer, self.li)
         # One person in a small office: watches over secrets, personnel files and territories.
         self.officer.group_ids |= self.env.ref("hr.group_hr_user") | self.env.ref("sales_team.group_sale_manager")
-        admin, account = self.env.ref("base.user_admin"), f"/odoo/res.users/{self.li.id}"
+        admin, account = self.env.ref("base.user_admin"), f"/odoo/action-base.action_res_users/{self.li.id}"
         admin.password = admin.login
         self.env["sales.confidentiality.leaver"].create({"user_id": self.li.id})
         with mute_logger("odoo.http"):

@@ -4,7 +4,7 @@ const tours = registry.category("web_tour.tours");
 
 tours.add("sales_confidentiality_leak_to_penalty", {
     steps: () => [
-        { content: "A leak was reported", trigger: ".o_data_row:contains(A price list went to a competitor)", run: "click" },
+        { content: "A leak was reported", trigger: ".o_data_cell:contains(A price list went to a competitor)", run: "click" },
         { content: "An officer sees who has reported it", trigger: "div[name=reporter_id]:contains(Kong)" },
         { content: "I look into it", trigger: "button[name=action_begin]:visible", run: "click" },
         { content: "It is looked into", trigger: ".o_arrow_button_current:contains(Looked Into)" },

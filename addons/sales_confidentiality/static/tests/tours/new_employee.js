@@ -16,12 +16,13 @@ tours.add("sales_confidentiality_exam", {
             run: "click",
         },
         { content: "Hand in", trigger: "button[value=finish]", run: "click" },
+        { content: "I am sure", trigger: ".modal footer .btn-primary:contains(Submit)", run: "click" },
         { content: "Passed", trigger: ".o_survey_finished:contains(Congratulations)" },
     ],
 });
 
 tours.add("sales_confidentiality_clearance_awake", {
     steps: () => [
-        { content: "My clearance counts", trigger: ".o_data_row:contains(Customers) .badge:contains(Running)" },
+        { content: "My clearance counts", trigger: ".o_kanban_record:contains(Customers) .badge:contains(Running)" },
     ],
 });
