@@ -57,6 +57,7 @@ tours.add("sales_confidentiality_disclosure_approve", {
     steps: () => [
         { content: "I see what is handed over", trigger: "div[name=attachment_ids] .o_attachment:contains(Drawing.pdf)" },
         { content: "To the approval", trigger: "button[name=action_view_approvals]", run: "click" },
+        { content: "Open it", trigger: ".o_data_cell:contains(DS)", run: "click" },
         { content: "Approve", trigger: "button[name=action_approve]:visible", run: "click" },
         { content: "It is approved", trigger: ".o_arrow_button_current:contains(Approved), .badge:contains(Approved)" },
     ],

@@ -19,6 +19,6 @@ tours.add("sales_confidentiality_leak_to_penalty", {
         { content: "Propose", trigger: ".modal footer button[name=action_apply]", run: "click" },
         { content: "It is on the trail", trigger: "div[name=step_ids] .o_data_row:contains(Penalty or reward proposed)" },
         { content: "Close the case", trigger: "button[name=action_close]:visible", run: "click" },
-        { content: "It is closed", trigger: ".o_arrow_button_current:contains(Closed)" },
+        { content: "It is closed", trigger: ".o_arrow_button_current:contains(Case Closed)" },
     ],
 });
