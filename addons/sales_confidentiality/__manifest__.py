@@ -63,5 +63,6 @@
             "sales_confidentiality/static/tests/tours/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -23,3 +23,4 @@ from . import test_disclosure
 from . import test_leaver
 from . import test_inspection
 from . import test_people_tours
+from . import test_uninstall
