@@ -79,8 +79,7 @@ def operations(size, classes, files):
         def operation(env):
             def timed():
                 stream = env["ir.attachment"].browse(files[side])._to_http_stream()
-                reader = stream._reader if side == "secret" else open(stream.path, "rb")
-                with reader:
+                with stream._reader if side == "secret" else open(stream.path, "rb") as reader:
                     reader.seek(0)
                     if sum(map(len, iter(lambda: reader.read(PIECE), b""))) != size:
                         raise SystemExit("What was sent is not what was stored.")
