@@ -134,12 +134,12 @@ class SealedReader(io.RawIOBase):
         return len(piece)
 
     def readall(self):
-        pieces = []
+        # A list of pieces would be there a second time while they are joined.
+        content = io.BytesIO()
         while self._position < self.length:
             number, start = divmod(self._position, self._chunk)
-            pieces.append(self._open(number)[start:])
-            self._position += len(pieces[-1])
-        return b"".join(pieces)
+            self._position += content.write(memoryview(self._open(number))[start:])
+        return content.getvalue()
 
     def close(self):
         self._file.close()
