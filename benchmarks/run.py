@@ -9,6 +9,7 @@ sweep       the job that sets going what has opened, among many deliveries that 
 complaints  a hundred thousand complaints: list, pivot, and a thousand at once, beside as many leads
 shipping    ranking and finding late ones among a hundred thousand open deliveries, beside bare SQL
 shield      read partners with masked fields, with and without a log of what was read
+files       store, read and send secret files of 1 KB, 1 MB and 200 MB, beside plain ones, with peak memory
 
 Every option can be set in the environment too: BENCH_PLAIN for --plain, and so on.
 """
@@ -27,6 +28,7 @@ SUBJECTS = {
     "complaints": "complaint_run",
     "shipping": "shipping_run",
     "shield": "shield_run",
+    "files": "files_run",
 }
 
 

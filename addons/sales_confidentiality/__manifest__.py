@@ -45,6 +45,16 @@
         "views/res_config_settings_people_views.xml",
         "views/menus_people.xml",
     ],
+    "demo": [
+        "demo/res_users.xml",
+        "demo/sales_confidentiality_agreement.xml",
+        "demo/survey_survey.xml",
+        "demo/sales_confidentiality_clearance.xml",
+        "demo/sales_confidentiality_disclosure.xml",
+        "demo/sales_confidentiality_incident.xml",
+        "demo/sales_confidentiality_inspection.xml",
+        "demo/sales_confidentiality_leaver.xml",
+    ],
     "assets": {
         "web.assets_backend": [
             "sales_confidentiality/static/src/**/*",
@@ -53,5 +63,6 @@
             "sales_confidentiality/static/tests/tours/**/*",
         ],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -59,19 +59,24 @@ def sealed_size(length, chunk=CHUNK):
     return HEADER.size + length + TAG_SIZE * _chunks(length, chunk)
 
 
-def seal(content, key, identity, chunk=CHUNK):
+def seal(file, length, key, identity, chunk=CHUNK):
     """Encrypt a content, piece by piece.
 
-    :param bytes content: what has to be secret
+    :param file: binary file of what has to be secret
+    :param int length: how long that is
     :param bytes key: a new key, used for nothing else
     :param str identity: see ``new_identity``
     :return: iterator of bytes
+    :raises CipherError: where the file ends early
     """
-    header = HEADER.pack(MAGIC, bytes.fromhex(identity), chunk, len(content))
+    header = HEADER.pack(MAGIC, bytes.fromhex(identity), chunk, length)
     yield header
-    cipher, view = AESGCM(key), memoryview(content)
-    for number in range(_chunks(len(content), chunk)):
-        yield cipher.encrypt(_nonce(number), view[number * chunk : (number + 1) * chunk], header)
+    cipher = AESGCM(key)
+    for number in range(_chunks(length, chunk)):
+        piece = file.read(min(chunk, length - number * chunk))
+        if len(piece) != min(chunk, length - number * chunk):
+            raise CipherError
+        yield cipher.encrypt(_nonce(number), piece, header)
 
 
 def _chunks(length, chunk):
@@ -129,12 +134,12 @@ class SealedReader(io.RawIOBase):
         return len(piece)
 
     def readall(self):
-        pieces = []
+        # A list of pieces would be there a second time while they are joined.
+        content = io.BytesIO()
         while self._position < self.length:
             number, start = divmod(self._position, self._chunk)
-            pieces.append(self._open(number)[start:])
-            self._position += len(pieces[-1])
-        return b"".join(pieces)
+            self._position += content.write(memoryview(self._open(number))[start:])
+        return content.getvalue()
 
     def close(self):
         self._file.close()

@@ -27,6 +27,7 @@ from . import ir_actions_report
 from . import ir_ui_view
 from . import ir_attachment
 from . import ir_attachment_secret
+from . import ir_attachment_former
 from . import ir_module_module
 from . import mail_mail
 from . import mail_message

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import base64
+import io
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -54,7 +55,7 @@ class IrAttachment(models.Model):
         secret = attachments.browse([attachments[number].id for number in contents])
         secret._confidentiality_check_class()
         for attachment, content in zip(secret, contents.values(), strict=True):
-            attachment._confidentiality_seal(content)
+            attachment._confidentiality_seal(io.BytesIO(content), len(content))
         return attachments
 
     def write(self, vals):
@@ -190,11 +191,11 @@ class IrAttachment(models.Model):
         """
         secret = self._confidentiality_secret()
         former = {file: (file.confidentiality_category_id, file.confidentiality_level_id) for file in secret.sudo()}
-        contents = {}
         becomes_secret = bool(vals.get(CLASS[1], True) and vals.get(CLASS[0], True))
-        for attachment in self - secret if becomes_secret else secret:
-            contents[attachment] = attachment._confidentiality_plain()
+        contents = {}
         if not becomes_secret:
+            # Whoever lifts secrecy opens the files first, while they are cleared for them.
+            contents = {file: file._confidentiality_content() for file in secret}
             vals = dict.fromkeys(CLASS, False)
         super().write(vals)  # pylint: disable=super-method-mismatch
         if not self.env.su and not self.env.user.has_group(OFFICER):
@@ -209,8 +210,9 @@ class IrAttachment(models.Model):
                 attachment._confidentiality_lift(content)
             return
         self._confidentiality_check_class()
-        for attachment, content in contents.items():
-            attachment._confidentiality_seal(content)
+        for attachment in self - secret:
+            with attachment._confidentiality_plain() as (file, length):
+                attachment._confidentiality_seal(file, length)
 
     @api.model
     def _confidentiality_take_content(self, vals):

@@ -3,6 +3,7 @@
 import base64
 import io
 import os
+from contextlib import contextmanager
 
 from odoo import api, models
 from odoo.addons.base.models.ir_attachment import IrAttachment as HostAttachment
@@ -11,6 +12,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, human_size
 
 from ..cipher import (
+    CHUNK,
     OPTION,
     CipherError,
     KeyFileError,
@@ -64,7 +66,8 @@ class IrAttachment(models.Model):
     def _set_attachment_data(self, asbytes):
         secret = self._confidentiality_secret()
         for attachment in secret:
-            attachment._confidentiality_seal(asbytes(attachment))
+            content = asbytes(attachment)
+            attachment._confidentiality_seal(io.BytesIO(content), len(content))
         return super(IrAttachment, self - secret)._set_attachment_data(asbytes)
 
     def _migrate(self):
@@ -72,8 +75,7 @@ class IrAttachment(models.Model):
         secret = self._confidentiality_secret()
         for attachment in secret:
             with attachment._confidentiality_file() as file:
-                pieces = [file.read()]
-            attachment._confidentiality_store({}, attachment.checksum, pieces)
+                attachment._confidentiality_store({}, attachment.checksum, iter(lambda: file.read(CHUNK), b""))
         return super(IrAttachment, self - secret)._migrate()
 
     def _to_http_stream(self):
@@ -204,29 +206,37 @@ class IrAttachment(models.Model):
                 )
             ) from error
 
+    @contextmanager
     def _confidentiality_plain(self):
-        """Return the content of one file as it is now, whole.
+        """Give the content of one file that is stored plainly, as a binary file, and its length.
 
         :raises UserError: where the file is not there: an empty secret file would take its place
         """
-        if self._confidentiality_secret():
-            return self._confidentiality_content()
-        content = self.with_context(bin_size=False).raw or b""
-        if len(content) != self.sudo().file_size:
-            raise UserError(self.env._("The content of %(name)s is missing in the file store.", name=self.name))
-        return content
+        missing = UserError(self.env._("The content of %(name)s is missing in the file store.", name=self.name))
+        attachment = self.sudo()
+        try:
+            file = attachment._confidentiality_file()
+        except UserError as error:
+            raise missing from error
+        with file:
+            length = file.seek(0, io.SEEK_END)
+            file.seek(0)
+            if length != attachment.file_size:
+                raise missing
+            yield file, length
 
-    def _confidentiality_seal(self, content):
-        """Encrypt a content with a new key and store it as that of one file.
+    def _confidentiality_seal(self, file, length):
+        """Encrypt a content with a new key and store it as that of one file, piece by piece.
 
-        :param bytes content: what the file holds from now on
+        :param file: binary file of what this file holds from now on
+        :param int length: how long that is
         """
         self.ensure_one()
         ring = self._confidentiality_ring()
         key, identity = new_key(), new_identity()
         name, wrapped = ring.wrap(key, identity)
         vals = {
-            "file_size": len(content),
+            "file_size": length,
             # The host shows it to everybody, compares files by it and names them after it. Of a secret content
             # it must tell nothing, not even that two files are the same.
             "checksum": identity,
@@ -235,7 +245,7 @@ class IrAttachment(models.Model):
             "confidentiality_key": wrapped,
             "confidentiality_key_name": name,
         }
-        self._confidentiality_store(vals, identity, seal(content, key, identity))
+        self._confidentiality_store(vals, identity, seal(file, length, key, identity))
         # sudo: a picture of the content that was made before it became secret
         self.sudo().search(
             [("res_model", "=", self._name), ("res_field", "=", "thumbnail"), ("res_id", "=", self.id)]
@@ -270,6 +280,7 @@ class IrAttachment(models.Model):
                     file.writelines(pieces)
         if former and former != name:
             self._file_delete(former)
+            self._confidentiality_forget(former)
 
     def _confidentiality_write(self, vals):
         # The host keeps these fields from everybody and writes them this way itself.

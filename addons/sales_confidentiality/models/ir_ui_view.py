@@ -51,5 +51,6 @@ class IrUiView(models.Model):
         if guard.mode == "hide" and not guard.has_exceptions:
             # The node stays: conditions of other nodes may use the field.
             node.set("column_invisible" if root.tag == "list" and node.tag == "field" else "invisible", "1")
-        elif guard.reveal and node.tag == "field" and guard.field.type in ("char", "text"):
+        elif guard.mode == "mask" and not guard.oracle and node.tag == "field" and guard.field.type in ("char", "text"):
+            # An eye that shows the value, or leads to the request for a temporary grant.
             node.set("widget", "confidential")

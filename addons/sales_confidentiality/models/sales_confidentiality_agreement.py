@@ -54,6 +54,7 @@ class SalesConfidentialityAgreement(models.Model):
     scan = fields.Binary("Signed Paper", readonly=True)
     scan_name = fields.Char(readonly=True)
     recorded_by = fields.Many2one("res.users", "Paper Recorded By", readonly=True, ondelete="restrict")
+    recorded_date = fields.Datetime("Paper Recorded On", readonly=True)
     text_hash = fields.Char("SHA-256 of the Text", readonly=True)
     seal = fields.Char(readonly=True, groups=fields.NO_ACCESS)
     is_intact = fields.Boolean(compute="_compute_is_intact", help="The text and the signature are those of that day.")

@@ -57,10 +57,13 @@ class SalesConfidentialityAgreement(models.Model):
                 "scan": file,
                 "scan_name": file_name,
                 "recorded_by": self.env.uid,
+                "recorded_date": now,
                 "signed_name": agreement.partner_id.name,
             }
         )
-        agreement._take_effect(now, day)
+        # Signed at the end of that day at the latest: paper tells no time.
+        moment = fields.Datetime.to_datetime(day) + relativedelta(hours=12)
+        agreement._take_effect(min(now, agreement.company_id._sales_end_of_day(moment)), day)
         return True
 
     def action_open_sign(self):
@@ -142,13 +145,13 @@ class SalesConfidentialityAgreement(models.Model):
         now = fields.Datetime.now()
         agreement._take_effect(now, agreement.company_id._sales_local_date(now))
 
-    def _take_effect(self, now, day):
+    def _take_effect(self, moment, day):
         until = False
         if self.valid_months:
             # The end of the same day some months later, in the company's timezone.
             later = fields.Datetime.to_datetime(day) + relativedelta(months=self.valid_months, hours=12)
             until = self.company_id._sales_end_of_day(later)
-        self._evidence_write({"signed_date": now, "valid_until": until, "text_hash": self._text_hash()})
+        self._evidence_write({"signed_date": moment, "valid_until": until, "text_hash": self._text_hash()})
         self._evidence_write({"seal": self._seal()})
         self.env["sales.confidentiality.clearance"]._forget_live()
 

@@ -22,7 +22,7 @@ class SalesConfidentialityCopy(models.Model):
     number = fields.Integer(required=True, readonly=True)
     name = fields.Char(required=True, readonly=True)
     partner_name = fields.Char("Given To", required=True, readonly=True)
-    recipient = fields.Char(required=True, readonly=True)
+    recipient = fields.Char("Received By", required=True, readonly=True)
     issued_date = fields.Datetime("Given On", required=True, readonly=True)
     issued_by = fields.Many2one("res.users", "Given By", required=True, readonly=True, ondelete="restrict")
     returned_date = fields.Datetime("Back On", readonly=True)

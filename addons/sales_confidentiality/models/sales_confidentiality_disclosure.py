@@ -36,8 +36,8 @@ class SalesConfidentialityDisclosure(models.Model):
     name = fields.Char("Number", readonly=True, required=True, copy=False)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     requester_id = fields.Many2one("res.users", "Asked By", required=True, readonly=True, ondelete="restrict")
-    partner_id = fields.Many2one("res.partner", "To", required=True, index=True, ondelete="restrict")
-    recipient = fields.Char("Person", required=True, help="Who receives it, by name. Stands on every page.")
+    partner_id = fields.Many2one("res.partner", "Disclosed To", required=True, index=True, ondelete="restrict")
+    recipient = fields.Char("Received By", required=True, help="Who receives it, by name. Stands on every page.")
     category_id = fields.Many2one("sales.confidentiality.category", required=True, ondelete="restrict")
     level_id = fields.Many2one("sales.confidentiality.level", required=True, ondelete="restrict")
     what = fields.Text("What Is Told or Handed Over", required=True)
@@ -61,7 +61,7 @@ class SalesConfidentialityDisclosure(models.Model):
         "Files",
         copy=False,
     )
-    copy_count = fields.Integer("Copies", default=1, required=True)
+    copy_count = fields.Integer("Number of Copies", default=1, required=True)
     return_date = fields.Date("Returned or Destroyed Until", help="Leave empty if nothing comes back.")
     issued_date = fields.Datetime("Handed Over On", readonly=True, copy=False)
     issued_by = fields.Many2one("res.users", readonly=True, copy=False, ondelete="restrict")
@@ -124,6 +124,7 @@ class SalesConfidentialityDisclosure(models.Model):
             ]
         )
         disclosures._check_files()
+        disclosures._take_files()
         return disclosures
 
     def write(self, vals):
@@ -138,6 +139,7 @@ class SalesConfidentialityDisclosure(models.Model):
         result = super().write(vals) if vals else True
         if {"attachment_ids", "category_id", "level_id"} & set(vals):
             self._check_files()
+            self._take_files()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -157,6 +159,15 @@ class SalesConfidentialityDisclosure(models.Model):
                     covered and file.confidentiality_category_id == disclosure.category_id
                 ):
                     raise UserError(self.env._("Category and level have to be those of the secret files, or higher."))
+
+    def _take_files(self):
+        """Let files that were uploaded for a disclosure belong to it: who decides has to see what is handed over."""
+        for disclosure in self:
+            # sudo: whether a file belongs to another record
+            loose = disclosure.sudo().attachment_ids.filtered(
+                lambda file: not file.res_id and file.create_uid == self.env.user
+            )
+            loose.write({"res_model": disclosure._name, "res_id": disclosure.id})
 
     def _today(self):
         return self.company_id._sales_local_date(fields.Datetime.now())

@@ -46,7 +46,7 @@ class SalesConfidentialityIncident(models.Model):
     step_ids = fields.One2many("sales.confidentiality.incident.step", "incident_id", "Trail", readonly=True)
     penalty_count = fields.Integer(compute="_compute_penalty_count")
     state = fields.Selection(
-        [("reported", "Reported"), ("open", "Looked Into"), ("closed", "Closed")],
+        [("reported", "Reported"), ("open", "Looked Into"), ("closed", "Case Closed")],
         compute="_compute_state",
         search="_search_state",
     )

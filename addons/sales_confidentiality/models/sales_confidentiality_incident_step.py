@@ -20,7 +20,7 @@ class SalesConfidentialityIncidentStep(models.Model):
             ("begun", "Begun"),
             ("suspended", "Clearances suspended"),
             ("penalty", "Penalty or reward proposed"),
-            ("closed", "Closed"),
+            ("closed", "Case Closed"),
             ("reopened", "Opened again"),
         ],
         required=True,

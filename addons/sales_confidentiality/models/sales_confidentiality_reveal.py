@@ -49,11 +49,17 @@ class SalesConfidentialityAccess(models.Model):
 
     @api.model
     def reveal_terms(self, model, res_id, field_name):
-        """Return whether a value can be revealed to the current user, and whether a reason is asked for."""
+        """Return whether a value can be revealed to the current user, and whether a reason is asked for.
+
+        :return: dict of possible, reason and, where a temporary grant can be asked for instead, the id of the rule
+        """
         try:
             _record, rule = self._revealable(model, res_id, field_name)
         except AccessError:
-            return {"possible": False, "reason": False}
+            guard = model in self.env and guard_of(self.env[model], field_name)
+            # A grant names records of the document that the rule is about.
+            grantable = guard and guard.model == model and not guard.path
+            return {"possible": False, "reason": False, "rule": guard.rule if grantable else False}
         return {"possible": True, "reason": rule.reveal_reason}
 
     @api.model

@@ -11,6 +11,7 @@ from . import test_tours
 from . import test_cipher
 from . import test_secret_file
 from . import test_secret_file_attacks
+from . import test_secret_file_race
 from . import test_secret_file_routes
 from . import test_shield_harmless
 from . import test_agreement
@@ -23,3 +24,4 @@ from . import test_disclosure
 from . import test_leaver
 from . import test_inspection
 from . import test_people_tours
+from . import test_uninstall

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from functools import partial
+
 from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -48,6 +50,15 @@ class TestAccess(ChannelCommon):
             self.reveal(self.leader)
         self.pass_days(hours=2)
         self.reveal(self.leader)
+
+    def test_who_cannot_reveal_is_told_for_which_rule_to_ask(self):
+        terms = partial(self.rpc, self.leader, ACCESS, "reveal_terms")
+        self.assertEqual(terms("res.partner", self.customer.id, "phone"), {"possible": True, "reason": True})
+        self.phone_rule.reveal = False
+        asked = terms("res.partner", self.customer.id, "phone")
+        self.assertEqual(asked, {"possible": False, "reason": False, "rule": self.phone_rule.id})
+        for target in (("res.partner", self.customer.id, "name"), ("no.model", 1, "phone"), ("crm.lead", 1, "phone")):
+            self.assertEqual(terms(*target), {"possible": False, "reason": False, "rule": False}, target)
 
     def test_nothing_else_is_revealed(self):
         self.assertRefused(REFUSED, self.portal, ACCESS, "reveal", "res.partner", self.customer.id, "phone", "x")

@@ -58,6 +58,16 @@ class TestAgreement(AgreementCommon):
         self.assertEqual((agreement.state, agreement.recorded_by), ("valid", self.officer))
         self.assertTrue(agreement.is_intact)
 
+    def test_paper_was_signed_on_its_own_day_and_recorded_later(self):
+        agreement = self.ask(self.customer, self.nda)
+        self.pass_days(9)
+        self.rpc(self.officer, agreement._name, "action_record_paper", agreement.ids, PDF, "nda.pdf", "2026-05-06")
+        local_date = self.company._sales_local_date
+        self.assertEqual(str(local_date(agreement.signed_date)), "2026-05-06")
+        self.assertEqual(str(local_date(agreement.recorded_date)), "2026-05-13")
+        self.assertEqual(str(local_date(agreement.valid_until)), "2028-05-06")
+        self.assertTrue(agreement.is_intact)
+
     def test_officer_ends_an_agreement_with_a_reason(self):
         agreement = self.signed(self.li)
         with self.assertRaisesRegex(UserError, "reason"):

@@ -54,7 +54,7 @@ class TestCipher(BaseCase):
         self.key, self.identity = new_key(), new_identity()
 
     def sealed(self, content, chunk=SMALL):
-        return b"".join(seal(content, self.key, self.identity, chunk))
+        return b"".join(seal(io.BytesIO(content), len(content), self.key, self.identity, chunk))
 
     def opened(self, data, key=None, identity=None):
         with SealedReader(io.BytesIO(data), key or self.key, identity or self.identity) as reader:
@@ -102,7 +102,10 @@ class TestCipher(BaseCase):
 
     def test_a_piece_of_another_file_under_the_same_key_is_noticed(self):
         other = new_identity()
-        mine, theirs = self.sealed(b"a" * SMALL), b"".join(seal(b"b" * SMALL, self.key, other, SMALL))
+        mine, theirs = (
+            self.sealed(b"a" * SMALL),
+            b"".join(seal(io.BytesIO(b"b" * SMALL), SMALL, self.key, other, SMALL)),
+        )
         with self.assertRaises(CipherError):
             self.opened(mine[: HEADER.size] + theirs[HEADER.size :])
         with self.assertRaises(CipherError):
@@ -122,7 +125,7 @@ class TestCipher(BaseCase):
     def test_reading_takes_little_memory_however_long_the_file_is(self):
         content = os.urandom(CHUNK) * 64
         with tempfile.TemporaryFile() as file:
-            file.writelines(seal(content, self.key, self.identity))
+            file.writelines(seal(io.BytesIO(content), len(content), self.key, self.identity))
             length = len(content)
             del content
             tracemalloc.start()

@@ -106,6 +106,15 @@ class TestDisclosure(DisclosureCommon):
         with self.assertRaises(UserError):
             self.disclosure.action_issue()
 
+    def test_who_decides_can_open_the_files(self):
+        file = self.env["ir.attachment"].with_user(self.li).create({"name": "Offer.pdf", "raw": pdf("Offer")})
+        found = self.env["ir.attachment"].with_user(self.manager).search([("id", "=", file.id)])
+        self.assertFalse(found)
+        disclosure = self.draft(attachment_ids=[Command.set(file.ids)])
+        self.assertEqual(disclosure.with_user(self.manager).attachment_ids, file)
+        self.assertIn(b"%PDF", file.with_user(self.manager).raw)
+        self.assertEqual((self.drawing.res_model, self.drawing.res_id), ("res.partner", self.customer.id))
+
     def test_nothing_is_handed_over_without_approval_or_after_a_change(self):
         with self.assertRaises(UserError):
             self.disclosure.action_issue()

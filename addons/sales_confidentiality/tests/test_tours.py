@@ -40,6 +40,13 @@ class TestConfidentialityTours(ChannelCommon, HttpCase):
         self.open("sales_confidentiality_owner_sees", self.wang, self.customer)
         self.open("sales_confidentiality_reveal", self.li, self.customer)
 
+    def test_grant_is_asked_where_the_value_is_masked(self):
+        self.phone_rule.reveal = False
+        self.open("sales_confidentiality_ask_grant", self.leader, self.customer)
+        grant = self.env["sales.confidentiality.grant"].search([("user_id", "=", self.leader.id)])
+        self.assertEqual((grant.rule_id, grant.state), (self.phone_rule, "asked"))
+        self.assertEqual(grant._records(), self.customer)
+
     def test_grant_is_asked_approved_and_opens_the_field(self):
         grant = (
             self.env["sales.confidentiality.grant"]

@@ -42,21 +42,18 @@ class SalesConfidentialityProtect(models.TransientModel):
         for wizard in self:
             lines = []
             for rule in wizard.rule_ids:
-                counts = []
+                lines.append(self.env._("%(rule)s – without clearance:", rule=rule.name))
                 for group in groups:
                     people = group.sudo().all_user_ids.filtered("active")
                     losing = people - Clearance._cleared(people, rule.category_id, rule.level_id)
-                    counts.append(
+                    lines.append(
                         self.env._(
-                            "%(role)s: %(count)s of %(total)s",
+                            "    %(role)s: %(count)s of %(total)s",
                             role=group.full_name,
                             count=len(losing),
                             total=len(people),
                         )
                     )
-                lines.append(
-                    self.env._("%(rule)s – without clearance: %(roles)s", rule=rule.name, roles="; ".join(counts))
-                )
                 if rule.note:
                     lines.append(f"    {rule.note}")
             wizard.effect = "\n".join(lines)

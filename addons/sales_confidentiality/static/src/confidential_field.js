@@ -30,6 +30,7 @@ export class ConfidentialField extends Component {
 
     setup() {
         this.orm = useService("orm");
+        this.action = useService("action");
         this.dialog = useService("dialog");
         this.notification = useService("notification");
         this.state = useState({ revealed: false });
@@ -54,6 +55,9 @@ export class ConfidentialField extends Component {
         if (!terms.possible) {
             this.notification.add(_t("This value cannot be revealed. Ask for a temporary grant instead."), {
                 type: "warning",
+                buttons: terms.rule
+                    ? [{ name: _t("Ask"), primary: true, onClick: () => this.askGrant(terms.rule) }]
+                    : [],
             });
         } else if (terms.reason) {
             this.dialog.add(RevealDialog, {
@@ -67,6 +71,16 @@ export class ConfidentialField extends Component {
         } else {
             await this.reveal("");
         }
+    }
+
+    askGrant(rule) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Temporary Grant"),
+            res_model: "sales.confidentiality.grant",
+            views: [[false, "form"]],
+            context: { default_rule_id: rule, default_record_ids: String(this.props.record.resId) },
+        });
     }
 
     async reveal(reason) {

@@ -38,3 +38,13 @@ tours.add("sales_confidentiality_grant", {
         { content: "It has been asked", trigger: ".o_statusbar_status button.o_arrow_button_current:contains(Asked)" },
     ],
 });
+
+tours.add("sales_confidentiality_ask_grant", {
+    steps: () => [
+        { content: "Press the eye", trigger: ".o_confidential_reveal", run: "click" },
+        { content: "Ask instead", trigger: ".o_notification:contains(temporary grant) button:contains(Ask)", run: "click" },
+        { content: "Why", trigger: ".o_form_view div[name=reason] textarea", run: "edit Covering the fair" },
+        { content: "Ask", trigger: ".o_form_view button[name=action_ask]", run: "click" },
+        { content: "It was asked", trigger: ".o_arrow_button_current:contains(Asked)" },
+    ],
+});

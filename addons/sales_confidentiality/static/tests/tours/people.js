@@ -49,3 +49,12 @@ tours.add("sales_confidentiality_quotation_stopped", {
         { content: "It is a draft still", trigger: ".o_arrow_button_current:contains(Quotation)" },
     ],
 });
+
+tours.add("sales_confidentiality_quotation_sent", {
+    steps: () => [
+        { content: "Nobody warns me", trigger: ".o_form_view:not(:has(.alert:contains(confidentiality agreement)))" },
+        { content: "Send", trigger: "button[name=action_quotation_send]:visible", run: "click" },
+        { content: "The mail", trigger: ".modal .o_mail_send", run: "click" },
+        { content: "It is sent", trigger: "body:not(:has(.modal)) .o_arrow_button_current:contains(Quotation Sent)" },
+    ],
+});
