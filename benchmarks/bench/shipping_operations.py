@@ -21,6 +21,10 @@ def pairs(env):
             _pivot("sale.order", ["state", "date_order:month"], ["amount_total:sum"]),
             _pivot("sales.shipping.held", ["reason", "age"], ["value:sum"]),
         ),
+        "what left, by month": (
+            _pivot("stock.picking", ["state", "date_done:month"], ["__count"]),
+            _pivot("sales.shipping.left", ["date:month"], ["on_time:avg", "exception:avg", "incident:avg", "__count"]),
+        ),
         "steps by month": (
             _pivot("stock.move", ["state", "date:month"], ["product_uom_qty:sum"]),
             _pivot("sales.shipping.request.step", ["step", "date:month"], ["hours:avg"]),
