@@ -96,10 +96,11 @@ class TestThousand(ComplaintCommon):
         first = count(records[:few])
         return (count(records[few:]) - first) / (len(records) - 2 * few)
 
-    def assertGrowsLikeTheHost(self, step):
+    def assertGrowsLikeTheHost(self, step, values=None):
+        """Check that a step takes no more for each record than the host takes to write values on its leads."""
         self.bao.group_ids |= self.env.ref("sales_team.group_sale_salesman_all_leads")
         stage = self.env["crm.stage"].search([("is_won", "=", False)], order="id desc", limit=1)
-        host = self.growth(self.leads, lambda leads: leads.write({"stage_id": stage.id}))
+        host = self.growth(self.leads, lambda leads: leads.write(values or {"stage_id": stage.id}))
         ours = self.growth(self.thousand, step)
         self.assertGreater(host, 0)
         self.assertLessEqual(ours, host + 0.05)
@@ -109,7 +110,8 @@ class TestThousand(ComplaintCommon):
         self.assertEqual(set(self.thousand.mapped("state")), {"acknowledged"})
 
     def test_assigning(self):
-        self.assertGrowsLikeTheHost(lambda complaints: complaints.write({"user_id": self.kang.id}))
+        values = {"user_id": self.kang.id}
+        self.assertGrowsLikeTheHost(lambda complaints: complaints.write(values), values)
         self.assertEqual(self.thousand.user_id, self.kang)
 
     def test_closing(self):

@@ -20,7 +20,10 @@ class TestShippingTours(ShippingCommon, HttpCase):
         cls.env["sales.shipping.checklist"].create(
             {
                 "name": "Machines",
-                "point_ids": [Command.create({"name": "Crate"}), Command.create({"name": "Labels", "is_photo_required": True})],
+                "point_ids": [
+                    Command.create({"name": "Crate"}),
+                    Command.create({"name": "Labels", "is_photo_required": True}),
+                ],
             }
         )
         freight = cls.env["product.product"].create({"name": "Freight", "type": "service"})
