@@ -24,8 +24,8 @@ class TestComplaint(ComplaintCommon):
         complaint = self.register()
         values, context = {"user_id": self.kang.id}, {"tracking_disable": False}
         self.rpc(self.bao, complaint._name, "write", complaint.ids, values, context=context)
-        told = complaint.sudo().message_ids.notified_partner_ids
-        self.assertIn(self.kang.partner_id, told)
+        told = self.env["mail.message"].search([("partner_ids", "in", self.kang.partner_id.ids)])
+        self.assertIn(complaint.id, told.filtered(lambda message: message.model == complaint._name).mapped("res_id"))
 
     def test_goods_are_filled_in_from_the_order(self):
         order = self.delivered(quantity=10)

@@ -88,6 +88,11 @@ class TestComplaintTours(ComplaintCommon, HttpCase):
         self.walk(self.form(complaint), "close_and_print", self.kang)
         self.assertEqual(complaint.state, "closed")
 
+    def test_manager_looks_at_what_is_late(self):
+        complaint = self.register(date=fields.Datetime.subtract(fields.Datetime.now(), days=90))
+        self.assertTrue(complaint.is_late)
+        self.walk(self.open(None, "sales_complaints.sales_complaint_action"), "look_around", self.bao)
+
     def test_customer_says_what_could_be_better_on_a_phone(self):
         found = self.env["sales.opinion.round"].create(
             {

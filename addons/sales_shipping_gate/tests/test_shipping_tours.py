@@ -46,7 +46,8 @@ class TestShippingTours(ShippingCommon, HttpCase):
         form = f"/odoo/action-{action.id}/{request.id}"
         self.walk(form, "check", self.clerk)
         self.assertEqual(request.state, "checked")
-        self.walk(f"/odoo/sale.order/{order.id}", "invoice_and_payment", self.bookkeeper)
+        self.walk(f"/odoo/sale.order/{order.id}", "invoice", self.clerk)
+        self.walk(f"/odoo/account.move/{order.invoice_ids.id}", "post_and_pay", self.bookkeeper)
         self.assertEqual((request.state, order.invoice_ids.payment_state), ("released", "paid"))
         self.walk(form, "begin_preparing", self.worker)
         self.assertEqual(request.state, "picking")

@@ -236,3 +236,16 @@ tours.add("sales_complaints_opinion_on_a_phone", {
         { content: "Thanks", trigger: ".o_portal_opinion .alert-success:contains(4 of 5)" },
     ],
 });
+
+const look = (menu, view) => [
+    { content: `The menu ${menu}`, trigger: `[data-menu-xmlid="sales_complaints.${menu}"]`, run: "click" },
+    { content: "It opens", trigger: `body:not(:has(.modal)) ${view}` },
+];
+
+tours.add("sales_complaints_look_around", {
+    steps: () => [
+        ...look("sales_complaint_deadline_menu", ".o_list_view:contains(Settle)"),
+        ...look("sales_complaint_measure_menu", ".o_list_view, .o_view_nocontent"),
+        ...look("sales_complaint_menu", ".o_list_view:contains(Pump leaks)"),
+    ],
+});
