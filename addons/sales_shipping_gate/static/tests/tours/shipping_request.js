@@ -37,16 +37,10 @@ tours.add("sales_shipping_check", {
     ],
 });
 
-tours.add("sales_shipping_invoice", {
+tours.add("sales_shipping_invoice_and_payment", {
     steps: () => [
         { content: "Invoice the order", trigger: ".o_statusbar_buttons #create_invoice", run: "click" },
         { content: "All of it", trigger: ".modal footer button[name=create_invoices]", run: "click" },
-        { content: "It is a draft", trigger: "body:not(:has(.modal)) .o_arrow_button_current:contains(Draft)" },
-    ],
-});
-
-tours.add("sales_shipping_post_and_pay", {
-    steps: () => [
         { content: "Post", trigger: ".o_statusbar_buttons button[name=action_post]:visible", run: "click" },
         { content: "The money has come", trigger: "button[name=action_register_payment]:visible", run: "click" },
         { content: "All of it", trigger: ".modal footer button[name=action_create_payments]", run: "click" },
