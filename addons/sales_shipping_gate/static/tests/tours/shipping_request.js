@@ -50,7 +50,7 @@ tours.add("sales_shipping_invoice_and_payment", {
 
 tours.add("sales_shipping_begin_preparing", {
     steps: () => [
-        { content: "The order is issued", trigger: ".o_arrow_button_current:contains(Released)" },
+        { content: "The order is issued", trigger: ".o_arrow_button_current:contains(Shipping Order Issued)" },
         { content: "Begin", trigger: "button[name=action_start]", run: "click" },
         { content: "It is under way", trigger: ".o_form_view:not(:has(button[name=action_start]))" },
     ],
