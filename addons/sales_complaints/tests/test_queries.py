@@ -100,7 +100,7 @@ class TestThousand(ComplaintCommon):
         """Check that a step takes no more for each record than the host takes to write values on its leads."""
         self.bao.group_ids |= self.env.ref("sales_team.group_sale_salesman_all_leads")
         stage = self.env["crm.stage"].search([("is_won", "=", False)], order="id desc", limit=1)
-        host = self.growth(self.leads, lambda leads: leads.write(values or {"stage_id": stage.id}))
+        host = self.growth(self.leads, lambda leads: leads.write(dict(values or {"stage_id": stage.id})))
         ours = self.growth(self.thousand, step)
         self.assertGreater(host, 0)
         self.assertLessEqual(ours, host + 0.05)
