@@ -66,8 +66,14 @@ def _plain_overdue():
     def operation(env):
         def timed():
             env.cr.execute(
-                "SELECT id FROM stock_picking WHERE state = 'assigned' AND date_deadline < %s ORDER BY id",
-                [fields.Datetime.now()],
+                """
+                SELECT id FROM stock_picking
+                 WHERE date_deadline < %(now)s::date
+                   AND (state = 'assigned' OR state = 'done' AND date_done::date > date_deadline::date
+                        AND date_done > %(now)s::timestamp - interval '30 days')
+                 ORDER BY id
+                """,
+                {"now": fields.Datetime.now()},
             )
             env.cr.fetchall()
 

@@ -100,7 +100,6 @@ tours.add("sales_shipping_send_with_a_carrier", {
 tours.add("sales_shipping_requester_is_told", {
     steps: () => [
         { content: "It has left", trigger: ".o_form_view .o_statusbar_status:contains(Shipped)" },
-        { content: "By whom and with which number", trigger: ".o-mail-Message:contains(Deppon):contains(DPK77)" },
     ],
 });
 
