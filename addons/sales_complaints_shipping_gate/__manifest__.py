@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 {
     "name": "Complaints and Shipping Gate",
-    "summary": "A lot that is complained about does not leave",
+    "summary": "A lot or colour that is complained about does not leave",
     "version": "19.0.1.0.0",
     "category": "Sales/Sales",
     "license": "LGPL-3",
@@ -12,6 +12,7 @@
         "security/sales_lot_hold_security.xml",
         "views/sales_lot_hold_views.xml",
         "views/sales_complaint_views.xml",
+        "views/stock_picking_views.xml",
     ],
     "auto_install": True,
 }

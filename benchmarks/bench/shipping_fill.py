@@ -1,5 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Many open deliveries, each with its move, its order and its request: one that the server made, multiplied by SQL."""
+"""Many open deliveries, each with its move, its order and its request: one that the server made, multiplied by SQL.
+
+As many more have left, a tenth of them on the word of finance.
+"""
 
 from odoo import Command
 
@@ -16,6 +19,7 @@ TABLES = (
     "sales_shipping_request",
     "sales_shipping_request_line",
     "sales_shipping_request_step",
+    "sales_shipping_decision",
 )
 STATES = "submitted,checked,released,picking,shipped,received,closed,closed"
 
@@ -60,6 +64,7 @@ def fill(env, deliveries):
     order.action_confirm()
     request = env["sales.shipping.request"].create({"order_id": order.id})
     request.action_submit()
+    env["sales.shipping.decision"]._record("confirmation", order, "Bench", env.user)
     env.flush_all()
     _multiply(env.cr, deliveries, order, request, customers.ids, products.ids)
     for table in TABLES:
@@ -148,6 +153,30 @@ def _multiply(cr, deliveries, order, request, customers, products):
             "order_line_id": f"{line.id} + n",
             "product_id": product,
         },
+    )
+    last = picking.id + deliveries
+    multiply(
+        cr,
+        "stock_picking",
+        picking.id,
+        source,
+        {
+            "id": f"{last} + n",
+            "name": "'L/OUT/' || n",
+            "partner_id": customer,
+            "sale_id": f"{order.id} + n",
+            "state": "'done'",
+            "date_deadline": f"{promised} - interval '90 days'",
+            "date_done": f"{promised} - make_interval(days => 92 - mod(n, 4))",
+        },
+    )
+    decision = order.env["sales.shipping.decision"].search([("order_id", "=", order.id)])
+    multiply(
+        cr,
+        "sales_shipping_decision",
+        decision.id,
+        f"generate_series(5, {deliveries - 1}, 10) AS place(n)",
+        {"id": f"{decision.id} + n", "order_id": f"{order.id} + n", "date": f"{promised} - interval '99 days'"},
     )
     step = request.step_ids
     multiply(

@@ -21,6 +21,10 @@ def pairs(env):
             _pivot("sale.order", ["state", "date_order:month"], ["amount_total:sum"]),
             _pivot("sales.shipping.held", ["reason", "age"], ["value:sum"]),
         ),
+        "what left, by month": (
+            _pivot("stock.picking", ["state", "date_done:month"], ["__count"]),
+            _pivot("sales.shipping.left", ["date:month"], ["on_time:avg", "exception:avg", "incident:avg", "__count"]),
+        ),
         "steps by month": (
             _pivot("stock.move", ["state", "date:month"], ["product_uom_qty:sum"]),
             _pivot("sales.shipping.request.step", ["step", "date:month"], ["hours:avg"]),
@@ -62,8 +66,14 @@ def _plain_overdue():
     def operation(env):
         def timed():
             env.cr.execute(
-                "SELECT id FROM stock_picking WHERE state = 'assigned' AND date_deadline < %s ORDER BY id",
-                [fields.Datetime.now()],
+                """
+                SELECT id FROM stock_picking
+                 WHERE date_deadline < %(now)s::date
+                   AND (state = 'assigned' OR state = 'done' AND date_done::date > date_deadline::date
+                        AND date_done > %(now)s::timestamp - interval '30 days')
+                 ORDER BY id
+                """,
+                {"now": fields.Datetime.now()},
             )
             env.cr.fetchall()
 

@@ -210,6 +210,8 @@ class SalesComplaint(models.Model):
 
         :raises AccessError: for values that only the server fills in
         """
+        # An empty form sends empty lists for whatever it shows.
+        vals_list = [{name: value for name, value in vals.items() if value != []} for vals in vals_list]
         if not self.env.su and any(set(vals) - CREATABLE for vals in vals_list):
             self._refuse_server_values(set().union(*vals_list) - CREATABLE)
         # No default of the caller's context gets round the refusal above.

@@ -26,6 +26,17 @@ class SalesComplaintCause(models.Model):
         if self._has_cycle():
             raise ValidationError(self.env._("A cause cannot be a part of itself."))
 
+    @api.depends("name", "parent_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        # What is stored is in one language only.
+        for cause in self:
+            names, part = [], cause
+            while part:
+                names.append(part.name or "")
+                part = part.parent_id
+            cause.display_name = " / ".join(reversed(names))
+
     @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):
         for cause in self:

@@ -192,12 +192,14 @@ class SalesComplaintDisposition(models.Model):
                 disposition.state = "decided" if disposition.decided_date else "proposed"
 
     @api.depends("picking_ids", "credit_note_ids")
+    @api.depends_context("lang")
     def _compute_document_names(self):
         for disposition in self:
             documents = [document for some in disposition._document_sets() for document in some]
             disposition.document_names = ", ".join(document.display_name for document in documents)
 
     @api.depends("kind", "line_id", "quantity", "amount")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         labels = dict(self._fields["kind"]._description_selection(self.env))
         for disposition in self:

@@ -35,6 +35,10 @@ class SalesComplaint(models.Model):
         """Return the language of the letter: that of who gets it."""
         return self._customer_contact().lang or self._form_lang()
 
+    def _letter_greeting(self):
+        """Return how the letter addresses who gets it."""
+        return self.env._("Dear %(name)s,", name=self._customer_contact().name or self.env._("customer"))
+
     def _letter_dispositions(self):
         """Return what the customer gets by the present decision."""
         return self.disposition_ids.filtered(

@@ -35,6 +35,10 @@ class SalesComplaint(models.Model):
         # Nobody but the server reads it.
         return super(SalesComplaint, self.sudo())._portal_ensure_token()
 
+    def _sign_token(self, pid):
+        # The host signs what goes out with every notification, whoever sends it.
+        return super(SalesComplaint, self.sudo())._sign_token(pid)
+
     @api.model
     def _types_of(self, company):
         """Return the types from which customers choose."""

@@ -2,7 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import ComplaintCommon
 
@@ -10,6 +10,22 @@ from .common import ComplaintCommon
 @tagged("post_install", "-at_install")
 class TestComplaint(ComplaintCommon):
     """The way of a complaint from the first word to the file (CMP-1, 2, 3, 7)."""
+
+    def test_complaint_is_registered_on_the_empty_form(self):
+        with Form(self.env["sales.complaint"].with_user(self.kang)) as form:
+            form.subject = "Nobody calls back"
+            form.partner_id = self.customer
+            form.type_id = self.service
+        complaint = form.record
+        self.assertEqual((complaint.state, complaint.registrar_id), ("registered", self.kang))
+        self.assertEqual((complaint.contact_phone, complaint.email_from), (self.customer.phone, self.customer.email))
+
+    def test_complaint_is_handed_to_a_colleague_who_is_told(self):
+        complaint = self.register()
+        values, context = {"user_id": self.kang.id}, {"tracking_disable": False}
+        self.rpc(self.bao, complaint._name, "write", complaint.ids, values, context=context)
+        told = self.env["mail.message"].search([("partner_ids", "in", self.kang.partner_id.ids)])
+        self.assertIn(complaint.id, told.filtered(lambda message: message.model == complaint._name).mapped("res_id"))
 
     def test_goods_are_filled_in_from_the_order(self):
         order = self.delivered(quantity=10)

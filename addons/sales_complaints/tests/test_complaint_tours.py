@@ -26,9 +26,14 @@ class TestComplaintTours(ComplaintCommon, HttpCase):
         self.start_tour(path, f"sales_complaints_{tour}", login=user.login)
         self.env.invalidate_all()
 
+    def open(self, record, action=None):
+        if not action:
+            return f"/odoo/{record._name}/{record.id}"
+        path = f"/odoo/action-{self.env.ref(action).id}"
+        return f"{path}/{record.id}" if record else path
+
     def form(self, complaint):
-        action = self.env.ref("sales_complaints.sales_complaint_action")
-        return f"/odoo/action-{action.id}/{complaint.id}"
+        return self.open(complaint, "sales_complaints.sales_complaint_action")
 
     def test_from_a_photo_on_the_phone_to_the_printed_form(self):
         order = self.delivered(bill=True)
@@ -38,22 +43,26 @@ class TestComplaintTours(ComplaintCommon, HttpCase):
             (complaint.channel, complaint.line_ids.quantity, complaint.line_ids.colour), ("portal", 2, "8812")
         )
         self.assertTrue(complaint.evidence_ids.is_picture)
-        self.dispose(complaint, "refund", quantity=1)
-        self.dispose(complaint, "replacement", quantity=1)
         self.walk(self.form(complaint), "investigate", self.bao)
         self.assertEqual((complaint.state, complaint.proposal), ("proposal", "One back, one anew"))
+        self.assertEqual(complaint.liability_ids.department_id, self.quality_department)
+        refund, replacement = complaint.sudo().disposition_ids.sorted("id")
+        self.assertEqual(
+            [(found.kind, found.quantity, found.amount) for found in refund | replacement],
+            [("refund", 1, 100), ("replacement", 1, 0)],
+        )
         self.walk(self.form(complaint), "decide", self.judge)
         self.assertEqual((complaint.state, complaint.decider_id), ("decided", self.judge))
-        self.walk(self.form(complaint), "carry_out_and_tell", self.bao)
-        refund, replacement = complaint.sudo().disposition_ids.sorted("id")
+        self.walk(self.form(complaint), "carry_out", self.bao)
         self.assertEqual((refund.credit_note_ids.state, replacement.picking_ids.state), ("draft", "assigned"))
-        refund.credit_note_ids.action_post()
-        self.ship(replacement.picking_ids)
+        self.walk(self.open(refund.credit_note_ids), "post_credit_note", self.accountant)
+        self.walk(self.open(replacement.picking_ids), "deliver_replacement", self.worker)
+        self.assertEqual((refund.state, replacement.state), ("done", "done"))
+        self.walk(self.form(complaint), "tell", self.bao)
         self.walk(f"/my/complaints/{complaint.id}", "confirm_and_rate", self.portal, PHONE)
         self.assertEqual((complaint.rating_last_value, bool(complaint.confirmed_date)), (5, True))
-        self.blame(complaint)
-        self.walk(self.form(complaint), "close", self.bao)
-        self.assertEqual((complaint.state, refund.state, replacement.state), ("closed", "done", "done"))
+        self.walk(self.form(complaint), "close_and_print", self.bao)
+        self.assertEqual(complaint.state, "closed")
         self.assertEqual((complaint.credit_cost, complaint.goods_cost), (100, 60))
         action = self.rpc(self.bao, "sales.complaint", "action_print_form", complaint.ids)
         report = self.env["ir.actions.report"].with_user(self.bao)
@@ -61,17 +70,28 @@ class TestComplaintTours(ComplaintCommon, HttpCase):
         self.assertTrue(paper[0].startswith(b"%PDF"))
 
     def test_from_a_bad_word_on_the_phone_to_a_penalty(self):
-        complaint = self.proposed(kind=self.service)
-        self.blame(complaint, self.wang)
+        self.walk(f"{self.form(None)}/new", "register_service", self.kang)
+        complaint = self.env["sales.complaint"].search([("registrar_id", "=", self.kang.id)])
+        self.assertEqual((complaint.kind, complaint.state, complaint.user_id), ("service", "proposal", self.kang))
         self.walk(self.form(complaint), "service_to_penalty", self.bao)
         case = complaint.sudo().liability_ids.penalty_id
         self.assertEqual((case.person_name, case.state), ("Wang Fang", "proposed"))
-        case.with_user(self.hr).action_open_hearing()
-        self.answer(case, self.wang, "I was at the fair.")
-        case.with_user(self.bao).action_request_decision()
-        self.approvals(case).with_user(self.general).action_approve()
-        self.env.invalidate_all()
+        cases = "sales_policy.sales_penalty_action"
+        self.walk(self.open(case, cases), "open_hearing", self.hr)
+        self.walk(self.open(None, "sales_policy.sales_penalty_action_mine"), "answer_case", self.wang)
+        self.assertEqual(case.sudo().statement_ids.user_id, self.wang)
+        self.walk(self.open(case, cases), "ask_for_decision", self.bao)
+        self.walk(self.open(None, "sales_policy.sales_approval_action_to_decide"), "approve_penalty", self.general)
         self.assertEqual(case.state, "settled")
+        self.walk(self.form(complaint), "tell_of_service", self.kang)
+        self.walk(f"/my/complaints/{complaint.id}", "confirm_service", self.portal, PHONE)
+        self.walk(self.form(complaint), "close_and_print", self.kang)
+        self.assertEqual(complaint.state, "closed")
+
+    def test_manager_looks_at_what_is_late(self):
+        complaint = self.register(date=fields.Datetime.subtract(fields.Datetime.now(), days=90))
+        self.assertTrue(complaint.is_late)
+        self.walk(self.open(None, "sales_complaints.sales_complaint_action"), "look_around", self.bao)
 
     def test_customer_says_what_could_be_better_on_a_phone(self):
         found = self.env["sales.opinion.round"].create(

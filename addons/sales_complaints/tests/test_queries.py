@@ -62,3 +62,72 @@ class TestQueries(ComplaintCommon):
 
         few, many = count(complaints[:3]), count(complaints[3:])
         self.assertLessEqual(many - few, 0, f"{few} queries for 3, {many} for 30")
+
+
+@tagged("post_install", "-at_install")
+class TestThousand(ComplaintCommon):
+    """A thousand complaints from the list, with the messages of the host's tracking: beyond these nothing grows."""
+
+    NUMBER = 1000
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # As in production: the other tests have the host's tracking off.
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": False})
+        partner = cls.env["res.partner"].create({"name": "Without address"})
+        quiet = cls.env["sales.complaint"].with_context(tracking_disable=True)
+        cls.thousand = quiet.create(
+            [
+                {"subject": f"Complaint {number}", "type_id": cls.service.id, "partner_id": partner.id}
+                for number in range(cls.NUMBER)
+            ]
+        )
+        leads = cls.env["crm.lead"].with_context(tracking_disable=True)
+        cls.leads = leads.create([{"name": f"Lead {number}", "type": "opportunity"} for number in range(100)])
+
+    def growth(self, records, step, few=10):
+        """Return how many queries each record beyond the first ones takes, the messages of its tracking included."""
+
+        def count(some):
+            some = some.with_user(self.bao).with_context(tracking_disable=False)
+            return self.queries(lambda: step(some))
+
+        first = count(records[:few])
+        return (count(records[few:]) - first) / (len(records) - 2 * few)
+
+    def assertGrowsLikeTheHost(self, step, values=None):
+        """Check that a step takes no more for each record than the host takes to write values on its leads."""
+        self.bao.group_ids |= self.env.ref("sales_team.group_sale_salesman_all_leads")
+        stage = self.env["crm.stage"].search([("is_won", "=", False)], order="id desc", limit=1)
+        host = self.growth(self.leads, lambda leads: leads.write(dict(values or {"stage_id": stage.id})))
+        ours = self.growth(self.thousand, step)
+        self.assertGreater(host, 0)
+        self.assertLessEqual(ours, host + 0.05)
+
+    def test_acknowledging(self):
+        self.assertGrowsLikeTheHost(lambda complaints: complaints.action_acknowledge())
+        self.assertEqual(set(self.thousand.mapped("state")), {"acknowledged"})
+
+    def test_assigning(self):
+        values = {"user_id": self.kang.id}
+        self.assertGrowsLikeTheHost(lambda complaints: complaints.write(values), values)
+        self.assertEqual(self.thousand.user_id, self.kang)
+
+    def test_closing(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sales_complaint SET state = 'informed', grounds = 'unfounded', confirmed_date = now() "
+            "WHERE id = ANY(%s)",
+            [self.thousand.ids],
+        )
+        self.env.cr.execute(
+            """
+            INSERT INTO sales_complaint_reply (complaint_id, round, user_id, date, channel, contact, text)
+            SELECT id, round, %s, now(), 'call', 'Ms Xu', 'Unfounded' FROM sales_complaint WHERE id = ANY(%s)
+            """,
+            [self.bao.id, self.thousand.ids],
+        )
+        self.env.invalidate_all()
+        self.assertGrowsLikeTheHost(lambda complaints: complaints.action_close())
+        self.assertEqual(set(self.thousand.mapped("state")), {"closed"})

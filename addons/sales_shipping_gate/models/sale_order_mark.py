@@ -64,12 +64,22 @@ class SaleOrder(models.Model):
 
     @api.model
     def _gate_held_verdicts(self):
-        """Return the verdicts about all orders that are held now, for who asks why: each is judged once.
+        """Return why orders are held now: verdicts, and the orders for which nobody needs to ask.
 
-        :return: dict of sale.order to Verdict
+        Where no money, decision or tolerance can have opened an order that is marked as held, its policy alone tells
+        what is missing; and where no policy asks for a share only, it is the whole order.
+
+        :return: dict of sale.order to Verdict; sale.order of which all the money is missing
         """
         marked, doubtful = self._gate_marked_and_doubtful()
-        return {order: found for order, found in (marked | doubtful)._gate_verdicts().items() if not found.is_open}
+        sure = marked - doubtful
+        by_share = self.env["sales.shipping.policy"].sudo().search([("requirement", "=", "deposit")])
+        companies = by_share.company_id if all(by_share.mapped("company_id")) else sure.company_id
+        shared = sure.filtered(lambda order: by_share and order.company_id in companies)
+        policies = self.env["sales.shipping.policy"]._policies_for(shared)
+        verdicts = doubtful._gate_verdicts()
+        verdicts.update((order, order._gate_verdict(policies[order], 0.0, None)) for order in shared)
+        return {order: found for order, found in verdicts.items() if not found.is_open}, sure - shared
 
     @api.model
     def _gate_marked_and_doubtful(self):
@@ -80,7 +90,7 @@ class SaleOrder(models.Model):
         moved = self.env.cr.precommit.data.get(MOVED)
         if moved:
             doubtful |= orders._gate_moved_orders(moved)
-        return orders.search_fetch(gated & Domain("shipping_gate_mark", "=", "held"), []), doubtful
+        return orders.search_fetch(gated & Domain("shipping_gate_mark", "=", "held"), ["company_id"]), doubtful
 
     def _search_shipping_gate_state(self, operator, value):
         if operator != "in":

@@ -18,7 +18,14 @@ class SalesPaymentLink(models.Model):
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="payment_id.currency_id")
     amount = fields.Monetary(required=True, help="In the currency of the payment. Negative: corrects an earlier line.")
-    user_id = fields.Many2one("res.users", "Linked By", required=True, readonly=True, ondelete="restrict")
+    user_id = fields.Many2one(
+        "res.users",
+        "Linked By",
+        required=True,
+        readonly=True,
+        default=lambda self: self.env.user,
+        ondelete="restrict",
+    )
     note = fields.Char()
 
     @api.model_create_multi

@@ -24,7 +24,7 @@ class SalesShippingIncident(models.Model):
               JOIN stock_location target ON target.id = picking.location_dest_id
          LEFT JOIN sale_order sale ON sale.id = picking.sale_id
              WHERE company.shipping_gate_enabled AND target.usage = 'customer'
-               AND picking.date_deadline::date < %(now)s::date
+               AND picking.date_deadline < %(now)s::date
                AND (picking.state = 'assigned'
                     OR picking.state = 'done' AND picking.date_done::date > picking.date_deadline::date
                        AND picking.date_done > %(now)s::timestamp - interval '30 days')

@@ -126,8 +126,9 @@ class StockPicking(models.Model):
                  WHERE move.state != 'cancel'
                  GROUP BY move.picking_id
             ),
+            -- Few combinations of facts stand for many deliveries: each is reckoned once.
             fact AS (
-                SELECT waiting.id, waiting.days, waiting.notice, customer.shipping_class AS class,
+                SELECT array_agg(waiting.id) AS ids, waiting.days, waiting.notice, customer.shipping_class AS class,
                        COALESCE(EXTRACT(YEAR FROM age(%(now)s, since.moment))::int, 0) AS years,
                        COALESCE(goods.rank, 2) AS rank, company.shipping_weight_customer AS weight_customer,
                        company.shipping_weight_years AS weight_years, company.shipping_weight_kind AS weight_kind,
@@ -138,6 +139,7 @@ class StockPicking(models.Model):
              LEFT JOIN res_partner customer ON customer.id = waiting.customer_id
              LEFT JOIN since ON since.customer_id = waiting.customer_id
              LEFT JOIN goods ON goods.picking_id = waiting.id
+                 GROUP BY company.id, waiting.days, waiting.notice, customer.shipping_class, years, goods.rank
             ),
             part AS (
                 SELECT fact.*,
@@ -150,8 +152,8 @@ class StockPicking(models.Model):
                            1 - LEAST(GREATEST(notice, 0), %(notice)s) / %(notice)s::float END)::numeric, 1) AS by_notice
                   FROM fact
             ),
-            score AS (
-                SELECT id, by_customer + by_years + by_kind + by_days + by_notice AS total,
+            score AS MATERIALIZED (
+                SELECT ids, by_customer + by_years + by_kind + by_days + by_notice AS total,
                        jsonb_build_object(
                            'customer', jsonb_build_array(class, by_customer),
                            'years', jsonb_build_array(years, by_years),
@@ -162,7 +164,7 @@ class StockPicking(models.Model):
             )
             UPDATE stock_picking picking
                SET shipping_score = score.total, shipping_score_parts = score.parts
-              FROM score
+              FROM (SELECT unnest(ids) AS id, total, parts FROM score) score
              WHERE picking.id = score.id
                AND (picking.shipping_score, picking.shipping_score_parts) IS DISTINCT FROM (score.total, score.parts)
          RETURNING picking.id

@@ -41,15 +41,16 @@ class SalesShippingHeld(models.Model):
 
     @property
     def _table_query(self):
-        verdicts = self.env["sale.order"]._gate_held_verdicts()
+        verdicts, unpaid = self.env["sale.order"]._gate_held_verdicts()
         codes = dict(REASONS)
+        reasons = [found.code if found.code in codes else "people" for found in verdicts.values()]
         return SQL(
             """
             SELECT sale.id, sale.id AS order_id, sale.company_id, customer.commercial_partner_id AS partner_id,
                    sale.user_id, sale.team_id, sale.date_order AS date, held.reason,
                    EXTRACT(DAY FROM %(now)s - sale.date_order)::integer AS days,
                    width_bucket(EXTRACT(DAY FROM %(now)s - sale.date_order)::integer, ARRAY[8, 31, 91])::text AS age,
-                   held.missing / COALESCE(NULLIF(sale.currency_rate, 0), 1) AS missing,
+                   COALESCE(held.missing, sale.amount_total) / COALESCE(NULLIF(sale.currency_rate, 0), 1) AS missing,
                    COALESCE(goods.value, 0) / COALESCE(NULLIF(sale.currency_rate, 0), 1) AS value
               FROM unnest(%(ids)s::integer[], %(reasons)s::text[], %(missing)s::float[]) AS held(id, reason, missing)
               JOIN sale_order sale ON sale.id = held.id
@@ -65,9 +66,9 @@ class SalesShippingHeld(models.Model):
               ) goods ON goods.open_lines > 0
             """,
             now=fields.Datetime.now(),
-            ids=[order.id for order in verdicts],
-            reasons=[found.code if found.code in codes else "people" for found in verdicts.values()],
-            missing=[found.missing or 0.0 for found in verdicts.values()],
+            ids=[*(order.id for order in verdicts), *unpaid.ids],
+            reasons=[*reasons, *("money" for _order in unpaid)],
+            missing=[*(found.missing or 0.0 for found in verdicts.values()), *(None for _order in unpaid)],
         )
 
     def action_open(self):

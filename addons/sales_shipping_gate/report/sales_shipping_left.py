@@ -42,18 +42,10 @@ class SalesShippingLeft(models.Model):
                    CASE WHEN picking.date_deadline IS NULL THEN NULL
                         WHEN COALESCE(receipt.date, picking.date_done)::date <= picking.date_deadline::date THEN 100.0
                         ELSE 0.0 END AS on_time,
-                   CASE WHEN EXISTS (
-                            SELECT FROM sales_shipping_decision decision
-                             WHERE decision.order_id = picking.sale_id AND decision.kind IN ('release', 'confirmation')
-                                   AND decision.date <= picking.date_done)
-                          OR EXISTS (
-                            SELECT FROM sales_shipping_decision decision
-                             WHERE decision.picking_id = picking.id AND decision.kind = 'unlinked')
+                   CASE WHEN excepted.date <= picking.date_done OR unlinked.picking_id IS NOT NULL
                         THEN 100.0 ELSE 0.0 END AS exception,
                    EXTRACT(EPOCH FROM picking.date_done - sale.date_order) / 86400.0 AS order_days,
-                   CASE WHEN EXISTS (
-                            SELECT FROM sales_shipping_incident incident WHERE incident.picking_id = picking.id)
-                        THEN 100.0 ELSE 0.0 END AS incident
+                   CASE WHEN incident.picking_id IS NOT NULL THEN 100.0 ELSE 0.0 END AS incident
               FROM stock_picking picking
               JOIN res_company company ON company.id = picking.company_id AND company.shipping_gate_enabled
               JOIN stock_location target ON target.id = picking.location_dest_id AND target.usage = 'customer'
@@ -61,6 +53,13 @@ class SalesShippingLeft(models.Model):
          LEFT JOIN res_partner partner ON partner.id = picking.partner_id
          LEFT JOIN sale_order sale ON sale.id = picking.sale_id
          LEFT JOIN sales_shipping_receipt receipt ON receipt.picking_id = picking.id
+         LEFT JOIN (SELECT order_id, MIN(date) AS date FROM sales_shipping_decision
+                     WHERE kind IN ('release', 'confirmation')
+                     GROUP BY order_id) excepted ON excepted.order_id = picking.sale_id
+         LEFT JOIN (SELECT DISTINCT picking_id FROM sales_shipping_decision
+                     WHERE kind = 'unlinked') unlinked ON unlinked.picking_id = picking.id
+         LEFT JOIN (SELECT DISTINCT picking_id FROM sales_shipping_incident) incident
+                ON incident.picking_id = picking.id
              WHERE picking.state = 'done'
             """
         )

@@ -2,7 +2,7 @@
 
 from odoo import Command
 from odoo.exceptions import UserError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import GateCommon
 
@@ -186,7 +186,8 @@ class TestGate(GateCommon):
         )
         payment.action_post()
         Link = self.env["sales.payment.link"].with_user(self.fu)
-        Link.create({"payment_id": payment.id, "order_id": order.id, "amount": 100})
+        with Form(Link) as form:
+            form.payment_id, form.order_id, form.amount = payment, order.with_user(self.fu), 100
         self.settle()
         self.assertEqual(order.shipping_gate_state, "released")
         with self.assertRaisesRegex(UserError, "cannot get more"), self.cr.savepoint():

@@ -21,6 +21,57 @@ const isOver = (button) => ({
     trigger: `body:not(:has(.modal)) .o_form_view:not(:has(.o_statusbar_buttons button[name=${button}]))`,
 });
 
+// A many2one, in a form or in the row of a list that is being edited.
+const choose = (name, text, within = "") => [
+    { content: `Look for ${text}`, trigger: `${within} .o_field_widget[name=${name}] input`, run: `edit ${text}` },
+    // What was found is marked; what the list shows before it has looked is not.
+    {
+        content: `Choose ${text}`,
+        trigger: `.o-autocomplete--dropdown-item:has(.text-primary) a:contains(${text})`,
+        run: "click",
+    },
+];
+const ROW = ".o_selected_row";
+const row = (number) => `.o_data_row:nth-child(${number})${ROW}`;
+const addLine = (list) => ({
+    content: `A line in ${list}`,
+    trigger: `.o_field_widget[name=${list}] .o_field_x2many_list_row_add a`,
+    run: "click",
+});
+const select = (name, label, within) => [
+    {
+        content: `Open ${name}`,
+        trigger: `${within} [name=${name}] .o_select_menu_input, ${within} [name=${name}] .o_select_menu_toggler`,
+        run: "click",
+    },
+    { content: label, trigger: `.o_select_menu_item:contains(${label})`, run: "click" },
+];
+const openTab = (name) => ({ content: `The tab ${name}`, trigger: `a[name=${name}]`, run: "click" });
+const dispose = (number, kind, quantity) => [
+    addLine("disposition_ids"),
+    ...choose("line_id", "Pump", row(number)),
+    ...select("kind", kind, row(number)),
+    { content: "How many", trigger: `${row(number)} .o_field_widget[name=quantity] input`, run: `edit ${quantity}` },
+];
+const told = (words) => [
+    { content: "The customer was told", trigger: "button[name=action_reply]", run: "click" },
+    { content: "Who", trigger: ".modal .o_field_widget[name=contact] input", run: "edit Ms Xu" },
+    { content: "What", trigger: ".modal .o_field_widget[name=text] textarea", run: `edit ${words}` },
+    { content: "Keep it", trigger: ".modal .o_form_button_save", run: "click" },
+    offers("action_close"),
+];
+const confirmAndRate = (words, stars) => [
+    { content: "The answer", trigger: `.o_portal_complaint:contains(${words})` },
+    { content: "Settled", trigger: ".o_complaint_confirm", run: "click", expectUnloadPage: true },
+    { content: "Thanks", trigger: ".text-success:contains(You have confirmed)" },
+    { content: "Rate", trigger: `.o_complaint_rate label[for=rating_${stars}]`, run: "click" },
+    { content: "A word", trigger: ".o_complaint_rate textarea", run: "edit Quick" },
+    { content: "Send", trigger: ".o_complaint_rate button[type=submit]", run: "click", expectUnloadPage: true },
+    { content: "Rated once", trigger: ".o_portal_complaint:not(:has(.o_complaint_rate))" },
+];
+const GOODS_ANSWER = "You get one pump and one refund";
+const SERVICE_ANSWER = "We are sorry and call back the same day from now on";
+
 tours.add("sales_complaints_complain_on_a_phone", {
     steps: () => [
         {
@@ -50,13 +101,15 @@ tours.add("sales_complaints_investigate", {
         { content: "Answer the customer", trigger: "button[name=action_acknowledge]", run: "click" },
         { content: "Tell the departments", trigger: "button[name=action_investigate]", run: "click" },
         offers("action_propose"),
-        { content: "What was found", trigger: "a[name=investigation]", run: "click" },
-        { content: "The cause", trigger: ".o_field_widget[name=cause_id] input", run: "edit Process" },
-        { content: "Choose it", trigger: ".o-autocomplete--dropdown-item a:contains(Production / Process)", run: "click" },
+        openTab("investigation"),
+        ...choose("cause_id", "Production / Process"),
         { content: "Findings", trigger: ".o_field_widget[name=findings] textarea", run: "edit Seal the wrong way round" },
-        { content: "The settlement", trigger: "a[name=settlement]", run: "click" },
+        addLine("liability_ids"),
+        ...choose("department_id", "Quality", ROW),
+        openTab("settlement"),
         { content: "What is proposed", trigger: ".o_field_widget[name=proposal] textarea", run: "edit One back, one anew" },
-        { content: "Both goods are in it", trigger: ".o_field_widget[name=disposition_ids]:contains(Free Replacement)" },
+        ...dispose(1, "Refund", 1),
+        ...dispose(2, "Free Replacement", 1),
         { content: "Propose", trigger: "button[name=action_propose]", run: "click" },
         isOver("action_propose"),
     ],
@@ -72,34 +125,60 @@ const decide = (words) => [
 
 tours.add("sales_complaints_decide", { steps: () => decide("Our mistake in the assembly") });
 
-tours.add("sales_complaints_carry_out_and_tell", {
+tours.add("sales_complaints_carry_out", {
     steps: () => [
         { content: "Carry out", trigger: ".o_statusbar_buttons button[name=action_execute]", run: "click" },
         isOver("action_execute"),
-        { content: "The customer was told", trigger: "button[name=action_reply]", run: "click" },
-        { content: "Who", trigger: ".modal .o_field_widget[name=contact] input", run: "edit Ms Xu" },
-        { content: "What", trigger: ".modal .o_field_widget[name=text] textarea", run: "edit You get one pump and one refund" },
-        { content: "Keep it", trigger: ".modal .o_form_button_save", run: "click" },
-        offers("action_close"),
+        openTab("settlement"),
+        { content: "Both are under way", trigger: ".o_field_widget[name=disposition_ids]:contains(Under Way)" },
     ],
 });
 
-tours.add("sales_complaints_confirm_and_rate", {
+tours.add("sales_complaints_post_credit_note", {
     steps: () => [
-        { content: "The answer", trigger: ".o_portal_complaint:contains(You get one pump and one refund)" },
-        { content: "Settled", trigger: ".o_complaint_confirm", run: "click", expectUnloadPage: true },
-        { content: "Thanks", trigger: ".text-success:contains(You have confirmed)" },
-        { content: "Five", trigger: ".o_complaint_rate label[for=rating_5]", run: "click" },
-        { content: "A word", trigger: ".o_complaint_rate textarea", run: "edit Quick" },
-        { content: "Rate", trigger: ".o_complaint_rate button[type=submit]", run: "click", expectUnloadPage: true },
-        { content: "Rated once", trigger: ".o_portal_complaint:not(:has(.o_complaint_rate))" },
+        { content: "The credit note", trigger: ".o_form_view .o_arrow_button_current:contains(Draft)" },
+        { content: "Post", trigger: "button[name=action_post]:visible", run: "click" },
+        { content: "It is posted", trigger: ".o_arrow_button_current:contains(Posted)" },
     ],
 });
 
-tours.add("sales_complaints_close", {
+tours.add("sales_complaints_deliver_replacement", {
+    steps: () => [
+        { content: "Validate", trigger: ".o_form_statusbar button[name=button_validate]", run: "click" },
+        { content: "It has left", trigger: ".o_statusbar_status .o_arrow_button_current[data-value=done]" },
+    ],
+});
+
+tours.add("sales_complaints_tell", { steps: () => told(GOODS_ANSWER) });
+tours.add("sales_complaints_confirm_and_rate", { steps: () => confirmAndRate(GOODS_ANSWER, 5) });
+
+tours.add("sales_complaints_close_and_print", {
     steps: () => [
         { content: "Close", trigger: "button[name=action_close]", run: "click" },
         isOver("action_close"),
+        { content: "Print the form", trigger: "button[name=action_print_form]", run: "click" },
+        { content: "It is being made", trigger: ".o_blockUI, body:not(:has(.modal))" },
+        { content: "And has come", trigger: "body:not(:has(.o_blockUI)):not(:has(.modal)):not(:has(.o_error_dialog))" },
+    ],
+});
+
+tours.add("sales_complaints_register_service", {
+    steps: () => [
+        { content: "What is wrong", trigger: ".o_field_widget[name=subject] input", run: "edit Nobody calls back" },
+        ...choose("partner_id", "Ningbo Valve Works"),
+        ...choose("type_id", "Service"),
+        { content: "Register", trigger: ".o_form_button_save", run: "click" },
+        { content: "Answer", trigger: "button[name=action_acknowledge]", run: "click" },
+        { content: "Tell the departments", trigger: "button[name=action_investigate]", run: "click" },
+        offers("action_propose"),
+        openTab("investigation"),
+        ...choose("cause_id", "Sales / Behaviour"),
+        addLine("liability_ids"),
+        ...choose("employee_id", "Wang Fang", ROW),
+        openTab("settlement"),
+        { content: "What is proposed", trigger: ".o_field_widget[name=proposal] textarea", run: "edit Call back and apologise" },
+        { content: "Propose", trigger: "button[name=action_propose]", run: "click" },
+        isOver("action_propose"),
     ],
 });
 
@@ -113,6 +192,41 @@ tours.add("sales_complaints_service_to_penalty", {
     ],
 });
 
+tours.add("sales_complaints_open_hearing", {
+    steps: () => [
+        { content: "Hear the person", trigger: ".o_form_statusbar button[name=action_open_hearing]", run: "click" },
+        isOver("action_open_hearing"),
+    ],
+});
+
+tours.add("sales_complaints_answer_case", {
+    steps: () => [
+        { content: "My case", trigger: ".o_data_row:contains(Wang Fang) .o_data_cell, .o_data_row .o_data_cell", run: "click" },
+        { content: "Answer", trigger: ".o_form_statusbar button[name=action_answer]", run: "click" },
+        { content: "Say it", trigger: ".modal div[name=body] textarea", run: "edit I was at the fair." },
+        { content: "Send", trigger: ".modal footer button[name=action_send]:visible", run: "click" },
+        { content: "It is in the case", trigger: "body:not(:has(.modal)) div[name=statement_ids]:contains(I was at the fair)" },
+    ],
+});
+
+tours.add("sales_complaints_ask_for_decision", {
+    steps: () => [
+        { content: "Ask", trigger: ".o_form_statusbar button[name=action_request_decision]", run: "click" },
+        isOver("action_request_decision"),
+    ],
+});
+
+tours.add("sales_complaints_approve_penalty", {
+    steps: () => [
+        { content: "It waits for me", trigger: ".o_data_row:contains(Wang Fang) .o_list_record_selector input", run: "click" },
+        { content: "Approve", trigger: ".o_control_panel button[name=action_approve]", run: "click" },
+        { content: "I am told", trigger: ".o_notification:contains(1 approved)" },
+    ],
+});
+
+tours.add("sales_complaints_tell_of_service", { steps: () => told(SERVICE_ANSWER) });
+tours.add("sales_complaints_confirm_service", { steps: () => confirmAndRate(SERVICE_ANSWER, 4) });
+
 tours.add("sales_complaints_opinion_on_a_phone", {
     steps: () => [
         { content: "On the whole", trigger: ".o_portal_opinion label[for=score_4]", run: "click" },
@@ -120,5 +234,18 @@ tours.add("sales_complaints_opinion_on_a_phone", {
         { content: "A word", trigger: ".o_portal_opinion textarea", run: "edit Call back sooner" },
         { content: "Send", trigger: ".o_portal_opinion button[type=submit]", run: "click", expectUnloadPage: true },
         { content: "Thanks", trigger: ".o_portal_opinion .alert-success:contains(4 of 5)" },
+    ],
+});
+
+const look = (menu, view) => [
+    { content: `The menu ${menu}`, trigger: `[data-menu-xmlid="sales_complaints.${menu}"]`, run: "click" },
+    { content: "It opens", trigger: `body:not(:has(.modal)) ${view}` },
+];
+
+tours.add("sales_complaints_look_around", {
+    steps: () => [
+        ...look("sales_complaint_deadline_menu", ".o_list_view:contains(Settle)"),
+        ...look("sales_complaint_measure_menu", ".o_list_view, .o_view_nocontent"),
+        ...look("sales_complaint_menu", ".o_list_view:contains(Pump leaks)"),
     ],
 });

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { takePhoto } from "./take_photo";
+
 const tours = registry.category("web_tour.tours");
 
 tours.add("sales_shipping_ask_on_a_phone", {
@@ -35,14 +37,69 @@ tours.add("sales_shipping_check", {
     ],
 });
 
+tours.add("sales_shipping_invoice_and_payment", {
+    steps: () => [
+        { content: "Invoice the order", trigger: ".o_statusbar_buttons #create_invoice", run: "click" },
+        { content: "All of it", trigger: ".modal footer button[name=create_invoices]", run: "click" },
+        { content: "Post", trigger: ".o_statusbar_buttons button[name=action_post]:visible", run: "click" },
+        { content: "The money has come", trigger: "button[name=action_register_payment]:visible", run: "click" },
+        { content: "All of it", trigger: ".modal footer button[name=action_create_payments]", run: "click" },
+        { content: "The invoice is paid", trigger: "body:not(:has(.modal)) .ribbon span:contains(Paid)" },
+    ],
+});
+
+tours.add("sales_shipping_begin_preparing", {
+    steps: () => [
+        { content: "The order is issued", trigger: ".o_arrow_button_current:contains(Shipping Order Issued)" },
+        { content: "Begin", trigger: "button[name=action_start]", run: "click" },
+        { content: "It is under way", trigger: ".o_form_view:not(:has(button[name=action_start]))" },
+    ],
+});
+
 tours.add("sales_shipping_inspect_on_a_phone", {
     steps: () => [
+        { content: "More buttons", trigger: ".o_statusbar_buttons button[title=More]", run: "click" },
+        { content: "Inspect", trigger: "button[name=action_shipping_inspect]", run: "click" },
         { content: "First point", trigger: ".o_kanban_record:contains(Crate) button[name=action_in_order]", run: "click" },
         { content: "It is marked", trigger: ".o_kanban_record:contains(Crate) .btn-success" },
-        { content: "Second point", trigger: ".o_kanban_record:contains(Labels) button[name=action_in_order]", run: "click" },
+        { content: "A photo is needed", trigger: ".o_kanban_record:contains(Photo needed) .fw-bold", run: "click" },
+        {
+            content: "Take it",
+            trigger: ".modal .o_field_widget[name=photo] input[type=file]:not(:visible)",
+            run: takePhoto,
+        },
+        { content: "It is there", trigger: ".modal .o_field_widget[name=photo] img[src^=data]" },
+        { content: "Keep it", trigger: ".modal .o_form_button_save", run: "click" },
+        {
+            content: "Second point",
+            trigger: "body:not(:has(.modal)) .o_kanban_record:contains(Labels) button[name=action_in_order]",
+            run: "click",
+        },
         { content: "It is marked too", trigger: ".o_kanban_record:contains(Labels) .btn-success" },
         { content: "All in order", trigger: "button[name=action_pass]", run: "click" },
         { content: "The inspection is over", trigger: ".o_form_view:not(:has(button[name=action_pass]))" },
+    ],
+});
+
+tours.add("sales_shipping_send_with_a_carrier", {
+    steps: () => [
+        { content: "Who brings it", trigger: "button[name=action_shipping_choose_carrier]", run: "click" },
+        {
+            content: "This one",
+            trigger: ".modal .o_data_row:contains(Deppon) button[name=action_choose]",
+            run: "click",
+        },
+        { content: "It is chosen", trigger: "body:not(:has(.modal)) .o_form_view:not(:has(button[name=action_shipping_choose_carrier]))" },
+        { content: "More about it", trigger: "a[name=extra]", run: "click" },
+        { content: "The tracking number", trigger: "div[name=carrier_tracking_ref] input", run: "edit DPK77" },
+        { content: "Validate", trigger: ".o_form_statusbar button[name=button_validate]", run: "click" },
+        { content: "The goods have left", trigger: ".o_statusbar_status .o_arrow_button_current[data-value=done]" },
+    ],
+});
+
+tours.add("sales_shipping_requester_is_told", {
+    steps: () => [
+        { content: "It has left", trigger: ".o_form_view .o_statusbar_status:contains(Shipped)" },
     ],
 });
 

@@ -1,15 +1,8 @@
 import { registry } from "@web/core/registry";
 
-const tours = registry.category("web_tour.tours");
-const PHOTO = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+import { takePhoto } from "./take_photo";
 
-function takePhoto({ anchor }) {
-    const bytes = Uint8Array.from(atob(PHOTO), (letter) => letter.charCodeAt(0));
-    const data = new DataTransfer();
-    data.items.add(new File([bytes], "crate.png", { type: "image/png" }));
-    anchor.files = data.files;
-    anchor.dispatchEvent(new Event("change", { bubbles: true }));
-}
+const tours = registry.category("web_tour.tours");
 
 tours.add("sales_shipping_photo_on_a_phone", {
     steps: () => [
