@@ -56,7 +56,14 @@ KNOWN = {
         ("stock.lot", "standard_price", ()),
         ("stock.lot", "avg_cost", ()),
         ("stock.lot", "total_value", ()),
-        ("product.value", "value", ()),
+        ("stock.move", "value_justification", ()),
+        ("stock.move", "value_computed_justification", ()),
+        *(("product.value", name, ()) for name in ("value", "description", "current_value", "current_value_details")),
+        *(("product.value", f"{name}_value_description", ()) for name in ("current", "computed")),
+        *(
+            ("stock.avco.report", name, ())
+            for name in ("value", "added_value", "total_value", "avco_value", "description", "justification")
+        ),
         ("account.invoice.report", "price_margin", ()),
         ("account.invoice.report", "inventory_value", ()),
     ],

@@ -2,6 +2,7 @@ from . import test_clearance
 from . import test_channel_read
 from . import test_channel_ask
 from . import test_channel_write
+from . import test_channel_everywhere
 from . import test_channel_out
 from . import test_channel_pdf
 from . import test_flow
