@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import vobject
+
 from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -52,21 +54,41 @@ class LeadFollowsPartner:
         return super(LeadFollowsPartner, inside(self))._get_partner_email_update(force_void)
 
 
+def _is_common(partner, name):
+    """Tell whether everybody may know a field of a contact, such as a colleague's."""
+    guard = guard_of(partner, name)
+    return guard is None or (guard.scope == "customers" and not partner.sudo().partner_share)
+
+
 @companion("res.partner.phone", "calendar.event")
 @companion("res.partner.email", "calendar.event")
-class MeetingDescription:
-    """The description of a meeting is a plain text that everybody reads."""
+class Meeting:
+    """Description and invitation of a meeting: whoever makes it may know the customer, but not all who read them."""
 
     __slots__ = ()
 
     def _prepare_partner_contact_details_html(self, section_title, partner):
-        # Whoever makes the meeting may see them, but not all who read it.
         known = partner.new({"name": partner.name})
         for name in ("phone", "email"):
-            guard = guard_of(partner, name)
-            if guard is None or (guard.scope == "customers" and not partner.sudo().partner_share):
+            if _is_common(partner, name):
                 known[name] = partner[name]
         return super()._prepare_partner_contact_details_html(section_title, known)
+
+    def _get_ics_file(self):
+        files = super(Meeting, inside(self))._get_ics_file()
+        for meeting in self.sudo():
+            people = meeting.attendee_ids.partner_id | meeting.partner_id
+            secret = {f"MAILTO:{partner.email}" for partner in people if not _is_common(partner, "email")}
+            if secret and meeting.id in files:
+                calendar = vobject.readOne(files[meeting.id].decode())
+                for line in [
+                    *calendar.vevent.contents.get("attendee", ()),
+                    *calendar.vevent.contents.get("organizer", ()),
+                ]:
+                    if line.value in secret:
+                        calendar.vevent.remove(line)
+                files[meeting.id] = calendar.serialize().encode()
+        return files
 
 
 @companion("res.partner.phone", "account.edi.xml.ubl_20")

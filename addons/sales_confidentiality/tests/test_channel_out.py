@@ -153,25 +153,28 @@ class OutChannels:
         self.assertNothing("sms.composer", "onchange", [], values, ["res_id"], spec)
         self.assertNothing("sms.composer", "web_save", [], values, spec)
 
+    def meeting(self, maker):
+        values = {
+            "name": "Visit",
+            "start": "2026-05-05 02:00:00",
+            "stop": "2026-05-05 03:00:00",
+            "partner_ids": [(6, 0, (maker.partner_id | self.customer).ids)],
+        }
+        return self.env["calendar.event"].with_user(maker).create(values).sudo()
+
     def test_meetings(self):
         for maker in (self.wang, self.li, self.env.user):
-            event = (
-                self.env["calendar.event"]
-                .with_user(maker)
-                .create(
-                    {
-                        "name": "Visit",
-                        "start": "2026-05-05 02:00:00",
-                        "stop": "2026-05-05 03:00:00",
-                        "partner_ids": [(6, 0, (maker.partner_id | self.customer).ids)],
-                    }
-                )
-            )
-            self.assertNoTrace(str(event.description), f"meeting of {maker.login}")
+            event = self.meeting(maker)
             self.assertIn(self.customer.name, str(event.description))
-            invitation = self.env["ir.attachment"].sudo().search([("index_content", "ilike", self.customer.name)])
-            for file in invitation:
-                self.assertNoTrace(file.index_content, file.name)
+            self.assertNoTrace(str(event.description), f"meeting of {maker.login}")
+
+    def test_invitations(self):
+        self.rule(["email"], self.mode)
+        event = self.meeting(self.li)
+        for invitation in (event._get_ics_file(), event.with_user(self.wang)._get_ics_file()):
+            text = invitation[event.id].decode()
+            self.assertNoTrace(text + str(event.description), "invitation")
+            self.assertIn(self.li.email, text)
 
     def test_pictures_and_their_thumbnails(self):
         self.customer.image_1920 = RED
