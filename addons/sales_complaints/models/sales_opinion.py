@@ -35,7 +35,7 @@ class SalesOpinion(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Customer", required=True, index=True, readonly=True, ondelete="restrict"
     )
-    contact_id = fields.Many2one("res.partner", "Asked", readonly=True, help="Who was asked, for the customer.")
+    contact_id = fields.Many2one("res.partner", "Person Asked", readonly=True, help="Who was asked, for the customer.")
     salesperson_id = fields.Many2one("res.users", index=True, readonly=True)
     # Whoever has it answers in the name of the customer.
     access_token = fields.Char(groups=fields.NO_ACCESS)

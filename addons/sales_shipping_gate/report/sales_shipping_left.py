@@ -29,7 +29,7 @@ class SalesShippingLeft(models.Model):
         aggregator="avg",
         help="On special release, on finance's word, or released without an order.",
     )
-    order_days = fields.Float("Days Since the Order", readonly=True, aggregator="avg")
+    order_days = fields.Float("Days from Order to Leaving", readonly=True, aggregator="avg")
     incident = fields.Float("With an Incident (%)", readonly=True, aggregator="avg")
 
     @property
