@@ -114,7 +114,8 @@ class SalesShippingRelease(models.Model):
     def _cron_follow(self):
         """Tell finance and general managers once of each promise that was missed."""
         domain = Domain("used_date", "!=", False) & Domain("followed_date", "=", False)
-        broken = self.search(domain & Domain("promised_date", "<", fields.Date.today()))._broken()
+        # Where the company is, it may be tomorrow already.
+        broken = self.search(domain & Domain("promised_date", "<=", fields.Date.today()))._broken()
         for release in broken:
             company = release.company_id
             tell(

@@ -28,11 +28,15 @@ class TestCarrierChoice(ShippingCommon):
             {"name": name, "product_id": freight.id, "fixed_price": price, "shipping_transit_days": days}
         )
 
+    def day(self, days):
+        """Return the day some days after today, where the company is."""
+        return self.company._sales_local_date(fields.Datetime.now()) + timedelta(days=days)
+
     def needed(self, days):
         """Return a delivery whose goods are needed in some days."""
         order = self.sold()
         request = self.request(order, submit=False)
-        request.needed_date = fields.Date.add(fields.Date.today(), days=days)
+        request.needed_date = self.day(days)
         request.action_submit()
         self.settle()
         request.with_user(self.clerk).action_check()
@@ -73,10 +77,10 @@ class TestCarrierChoice(ShippingCommon):
 
     def test_request_tells_when_goods_are_needed_else_the_promise(self):
         picking = self.needed(4)
-        self.assertEqual(picking.shipping_needed_date, fields.Date.add(fields.Date.today(), days=4))
+        self.assertEqual(picking.shipping_needed_date, self.day(4))
         other = self.delivery(self.sold())
         other.move_ids.date_deadline = fields.Datetime.now() + timedelta(days=7)
-        self.assertEqual(other.shipping_needed_date, fields.Date.add(fields.Date.today(), days=7))
+        self.assertEqual(other.shipping_needed_date, self.day(7))
 
     def test_carrier_that_is_warned_of_comes_after_the_others_and_a_blocked_one_last(self):
         self.serve_badly(self.cheap)

@@ -19,7 +19,7 @@ class TestLicence(GateCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.today = fields.Date.context_today(cls.company)
+        cls.today = cls.company._sales_local_date(fields.Datetime.now())
         cls.regulated = cls.env["product.category"].create({"name": "Medicines"})
         cls.below = cls.env["product.category"].create({"name": "Vaccines", "parent_id": cls.regulated.id})
         cls.kind = cls.env["sales.licence.type"].create(

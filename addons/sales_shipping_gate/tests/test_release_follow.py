@@ -18,7 +18,7 @@ class TestReleaseFollow(ShippingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.shipping_request_required = False
-        cls.today = fields.Date.context_today(cls.company)
+        cls.today = cls.company._sales_local_date(fields.Datetime.now())
         cls.env["hr.employee"].create({"name": "Li Wei", "user_id": cls.li.id})
 
     def ask(self, order, days=0):

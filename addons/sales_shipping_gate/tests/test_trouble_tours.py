@@ -75,7 +75,7 @@ class TestTroubleTours(ShippingCommon, HttpCase):
         kind = self.env["sales.licence.type"].create(
             {"name": "Business licence", "category_ids": [Command.set(category.ids)]}
         )
-        today = fields.Date.context_today(self.company)
+        today = self.company._sales_local_date(fields.Datetime.now())
         licence = self.env["sales.licence"].create(
             {
                 "type_id": kind.id,
