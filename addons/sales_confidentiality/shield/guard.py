@@ -69,9 +69,9 @@ class Memo:
 
     def __init__(self, second):
         self.second = second
-        self.standings: dict[int, Standing] = {}
-        self.ranks: dict[int, dict[int, int]] = {}
-        self.people: dict[Any, frozenset] = {}
+        self.standings: dict[tuple, Standing] = {}
+        self.ranks: dict[tuple, dict[int, int]] = {}
+        self.people: dict[tuple, set] = {}
         self.domains: dict[Any, Any] = {}
         self.visible: dict[Any, dict[int, bool]] = {}
 
@@ -88,6 +88,22 @@ def memo_of(env):
 def forget(env):
     """Find out anew in this transaction."""
     env.cr.cache.pop(MEMO, None)
+
+
+def once(env, slot, find, *about):
+    """Return what was found out about the user of an environment; it is found out once.
+
+    :param str slot: where the memo keeps it
+    :param find: function of an environment and what is asked about
+    """
+    key = (env.uid, *about)
+    known = getattr(memo_of(env), slot)
+    if key not in known:
+        found = find(env, *about)
+        # To find out may have written what was pending, and made the transaction find out anew.
+        known = getattr(memo_of(env), slot)
+        known[key] = found
+    return known[key]
 
 
 def is_inside(env):
@@ -121,13 +137,7 @@ def standing_of(env):
 
     :return: Standing
     """
-    known = memo_of(env).standings
-    if env.uid not in known:
-        standing = _standing(env)
-        # To find out may have written what was pending, and made the transaction find out anew.
-        known = memo_of(env).standings
-        known[env.uid] = standing
-    return known[env.uid]
+    return once(env, "standings", _standing)
 
 
 def _standing(env):
@@ -159,13 +169,7 @@ def ranks_of(env):
 
     :return: dict of category id to int; empty where an error kept it from being found out
     """
-    known = memo_of(env).ranks
-    if env.uid not in known:
-        ranks = _ranks(env)
-        # To find out may have written what was pending, and made the transaction find out anew.
-        known = memo_of(env).ranks
-        known[env.uid] = ranks
-    return known[env.uid]
+    return once(env, "ranks", _ranks)
 
 
 def _ranks(env):

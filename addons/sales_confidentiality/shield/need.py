@@ -7,7 +7,7 @@ from itertools import islice
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .guard import memo_of, standing_of
+from .guard import memo_of, once, standing_of
 
 PREFETCH_MAX = 1000
 OWNER_FIELDS = ("user_id", "invoice_user_id")
@@ -65,11 +65,7 @@ def _is_user_field(records, name):
 
 def people_of(env, need):
     """Return the ids of the users whose records the user of an environment may see under a need to know."""
-    known = memo_of(env).people
-    found = known.get((env.uid, need))
-    if found is None:
-        found = known[env.uid, need] = frozenset(_people(env, need))
-    return found
+    return once(env, "people", _people, need)
 
 
 def _people(env, need):
