@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import models
-from odoo.exceptions import UserError
 
 
 class SaleOrderLine(models.Model):
@@ -12,13 +11,7 @@ class SaleOrderLine(models.Model):
 
         :raises UserError: when words would go by which goods are held because of a complaint (CMP-2)
         """
-        waiting = self.sudo().move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
-        held = self.env["sales.lot.hold"]._on(waiting) if "name" in vals else {}
-        result = super().write(vals)
-        if held:
-            still = self.env["sales.lot.hold"]._on(waiting)
-            for move, holds in held.items():
-                gone = holds - still.get(move, holds.browse())
-                if gone:
-                    raise UserError(gone._reasons()[0])
-        return result
+        if "name" not in vals:
+            return super().write(vals)
+        with self.env["sales.lot.hold"]._kept_on(self.sudo().move_ids):
+            return super().write(vals)

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 import re
+from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -99,6 +100,22 @@ class SalesLotHold(models.Model):
         standing = self._standing(moves.product_id | moves.move_line_ids.product_id, moves.company_id)
         found = {move: standing.filtered(lambda hold, move=move: hold._stops(move)) for move in moves if standing}
         return {move: holds for move, holds in found.items() if holds}
+
+    @api.model
+    @contextmanager
+    def _kept_on(self, moves):
+        """Let nothing that is done meanwhile take waiting moves from under a hold.
+
+        :raises UserError: where a hold would stop a move no longer
+        """
+        waiting = moves.filtered(lambda move: move.state not in ("done", "cancel"))
+        held = self._on(waiting)
+        yield
+        still = self._on(waiting) if held else {}
+        for move, holds in held.items():
+            gone = holds - still.get(move, holds.browse())
+            if gone:
+                raise UserError(gone._reasons()[0])
 
     def _stops(self, move):
         """Return whether goods of this lot, or that carry this number, are on a move."""

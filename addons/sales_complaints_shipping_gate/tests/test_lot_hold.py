@@ -184,6 +184,20 @@ class TestLotHold(ComplaintCommon):
                 step()
                 self.env.flush_all()
 
+    def test_nobody_talks_a_held_colour_out_of_the_delivery(self):
+        complaint = self.coloured()
+        picking = self.ordered("Plate")
+        move = picking.move_ids
+        self.rpc(self.worker, move._name, "write", move.ids, {"description_picking": "Plate 8812"})
+        self.rpc(self.bao, complaint._name, "action_hold_lots", complaint.ids)
+        self.assertStays(picking, "8812")
+        for name in ("description_picking", "description_picking_manual"):
+            self.assertRefused(REFUSED, self.worker, move._name, "write", move.ids, {name: "Plate"})
+            values = {"move_ids": [Command.update(move.id, {name: "Plate"})]}
+            self.assertRefused(REFUSED, self.worker, picking._name, "write", picking.ids, values)
+        self.rpc(self.worker, move._name, "write", move.ids, {"description_picking": "Plate 8812, matt"})
+        self.assertStays(picking, "8812")
+
     def test_colour_of_another_company_is_not_held(self):
         complaint = self.coloured()
         self.rpc(self.bao, complaint._name, "action_hold_lots", complaint.ids)
