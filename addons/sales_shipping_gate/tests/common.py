@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.addons.sales_policy.tests.money import MoneyCommon
 from odoo.exceptions import UserError
 
@@ -39,6 +41,11 @@ class GateCommon(MoneyCommon):
         cls.suppliers = cls.env.ref("stock.stock_location_suppliers")
         cls.lathe = cls.goods("Lathe")
         cls.company.write({"shipping_gate_enabled": True, "shipping_hold_level": "leaving"})
+
+    @classmethod
+    def day(cls, days=0):
+        """Return the day some days after today, where the company is."""
+        return cls.company._sales_local_date(fields.Datetime.now()) + timedelta(days=days)
 
     @classmethod
     def goods(cls, name, quantity=100, **values):

@@ -28,10 +28,6 @@ class TestCarrierChoice(ShippingCommon):
             {"name": name, "product_id": freight.id, "fixed_price": price, "shipping_transit_days": days}
         )
 
-    def day(self, days):
-        """Return the day some days after today, where the company is."""
-        return self.company._sales_local_date(fields.Datetime.now()) + timedelta(days=days)
-
     def needed(self, days):
         """Return a delivery whose goods are needed in some days."""
         order = self.sold()

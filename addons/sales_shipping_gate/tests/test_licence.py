@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -19,7 +19,7 @@ class TestLicence(GateCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.today = cls.company._sales_local_date(fields.Datetime.now())
+        cls.today = cls.day()
         cls.regulated = cls.env["product.category"].create({"name": "Medicines"})
         cls.below = cls.env["product.category"].create({"name": "Vaccines", "parent_id": cls.regulated.id})
         cls.kind = cls.env["sales.licence.type"].create(

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from odoo import fields
 from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -18,7 +17,7 @@ class TestReleaseFollow(ShippingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.shipping_request_required = False
-        cls.today = cls.company._sales_local_date(fields.Datetime.now())
+        cls.today = cls.day()
         cls.env["hr.employee"].create({"name": "Li Wei", "user_id": cls.li.id})
 
     def ask(self, order, days=0):

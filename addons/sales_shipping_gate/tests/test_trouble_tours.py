@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -75,7 +75,7 @@ class TestTroubleTours(ShippingCommon, HttpCase):
         kind = self.env["sales.licence.type"].create(
             {"name": "Business licence", "category_ids": [Command.set(category.ids)]}
         )
-        today = self.company._sales_local_date(fields.Datetime.now())
+        today = self.day()
         licence = self.env["sales.licence"].create(
             {
                 "type_id": kind.id,
