@@ -1,6 +1,8 @@
 import { inputFiles } from "@web/../tests/utils";
 import { registry } from "@web/core/registry";
 
+import { choose } from "@sales_policy/../tests/tours/choose";
+
 const tours = registry.category("web_tour.tours");
 
 /** Return a PDF of one page with a line of text. */
@@ -22,14 +24,6 @@ function drawing(text) {
     const start = content.length;
     content += `xref\n0 6\n0000000000 65535 f \n${offsets.join("")}trailer<</Size 6/Root 1 0 R>>\nstartxref\n${start}\n%%EOF`;
     return new File([content], "Drawing.pdf", { type: "application/pdf" });
-}
-
-/** Choose a record in a field. */
-function choose(field, name) {
-    return [
-        { content: `Look for ${name}`, trigger: `div[name=${field}] input`, run: `edit ${name}` },
-        { content: name, trigger: `.ui-autocomplete .dropdown-item:contains(${name})`, run: "click" },
-    ];
 }
 
 tours.add("sales_confidentiality_disclosure_ask", {

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { choose } from "@sales_policy/../tests/tours/choose";
+
 const tours = registry.category("web_tour.tours");
 
 tours.add("sales_confidentiality_leak_to_penalty", {
@@ -11,10 +13,8 @@ tours.add("sales_confidentiality_leak_to_penalty", {
         { content: "What was found", trigger: "div[name=findings] textarea", run: "edit Li Wei sent it by mistake" },
         { content: "What is done", trigger: "div[name=measures] textarea", run: "edit The list is read on tablets only" },
         { content: "Propose a penalty", trigger: "button[name=action_propose]:visible", run: "click" },
-        { content: "For whom", trigger: ".modal div[name=employee_id] input", run: "edit Li Wei" },
-        { content: "Li Wei", trigger: ".ui-autocomplete .dropdown-item:contains(Li Wei)", run: "click" },
-        { content: "By which rule", trigger: ".modal div[name=rule_id] input", run: "edit carelessness" },
-        { content: "Carelessness", trigger: ".ui-autocomplete .dropdown-item:contains(carelessness)", run: "click" },
+        ...choose("employee_id", "Li Wei", ".modal"),
+        ...choose("rule_id", "carelessness", ".modal"),
         { content: "What he did", trigger: ".modal div[name=facts] textarea", run: "edit Sent the price list to a wrong address" },
         { content: "Propose", trigger: ".modal footer button[name=action_apply]", run: "click" },
         { content: "It is on the trail", trigger: "div[name=step_ids] .o_data_row:contains(Penalty or reward proposed)" },

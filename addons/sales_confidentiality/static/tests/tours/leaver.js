@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { choose } from "@sales_policy/../tests/tours/choose";
+
 const tours = registry.category("web_tour.tours");
 
 /** Archive what is open in the form. */
@@ -33,8 +35,7 @@ tours.add("sales_confidentiality_leaver_hands_back", {
         { content: "Papers", trigger: ".o_data_row:contains(Documents) button[name=action_received]", run: "click" },
         { content: "They are back", trigger: "body:not(:has(button[name=action_received]))" },
         { content: "Hand over customers", trigger: "button[name=action_hand_over]:visible", run: "click" },
-        { content: "Who takes over", trigger: ".modal div[name=user_id] input", run: "edit Wang Fang" },
-        { content: "Wang Fang", trigger: ".ui-autocomplete .dropdown-item:contains(Wang Fang)", run: "click" },
+        ...choose("user_id", "Wang Fang", ".modal"),
         { content: "Why", trigger: ".modal div[name=reason] input", run: "edit Li Wei leaves" },
         { content: "Hand over", trigger: ".modal footer button[name=action_apply]:visible", run: "click" },
         { content: "One thing is left", trigger: "body:not(:has(.modal)) div[name=outstanding]:contains(Deletion)" },

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { choose } from "./choose";
+
 const STATE = "div[name=sales_ownership] div[name=sales_ownership_state]";
 const tours = registry.category("web_tour.tours");
 
@@ -73,16 +75,7 @@ tours.add("sales_policy_manager_reassigns", {
             run: "click",
         },
         { content: "Re-assign", trigger: "button[name=action_sales_transfer]", run: "click" },
-        {
-            content: "Choose the new owner",
-            trigger: ".modal div[name=user_id] input",
-            run: "edit Chen Jie",
-        },
-        {
-            content: "It is Chen Jie",
-            trigger: ".ui-autocomplete .dropdown-item:contains(Chen Jie)",
-            run: "click",
-        },
+        ...choose("user_id", "Chen Jie", ".modal"),
         { content: "Give the reason", trigger: ".modal div[name=reason] input", run: "edit New territory" },
         { content: "Assign", trigger: ".modal footer button[name=action_apply]:visible", run: "click" },
         {

@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { choose } from "./choose";
+
 const tours = registry.category("web_tour.tours");
 
 tours.add("sales_policy_answer_own_case", {
@@ -40,10 +42,8 @@ tours.add("sales_policy_fine_reaches_the_books", {
 tours.add("sales_policy_propose_a_case", {
     steps: () => [
         { content: "New case", trigger: ".o_list_button_add", run: "click" },
-        { content: "Who", trigger: "div[name=employee_id] input", run: "edit Li Wei" },
-        { content: "Li Wei", trigger: ".ui-autocomplete .dropdown-item:contains(Li Wei)", run: "click" },
-        { content: "Which rule", trigger: "div[name=rule_id] input", run: "edit Shipment late" },
-        { content: "Shipment late", trigger: ".ui-autocomplete .dropdown-item:contains(Shipment late)", run: "click" },
+        ...choose("employee_id", "Li Wei"),
+        ...choose("rule_id", "Shipment late"),
         { content: "The usual points are filled in", trigger: "div[name=points] input:value(2)" },
         { content: "What happened", trigger: "div[name=facts] textarea", run: "edit The lathe left two days late." },
         { content: "Propose", trigger: "button[name=action_propose]", run: "click" },

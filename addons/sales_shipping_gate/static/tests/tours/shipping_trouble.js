@@ -1,5 +1,7 @@
 import { registry } from "@web/core/registry";
 
+import { choose } from "@sales_policy/../tests/tours/choose";
+
 import { takePhoto } from "./take_photo";
 
 const tours = registry.category("web_tour.tours");
@@ -29,8 +31,8 @@ tours.add("sales_shipping_report_wrong_goods", {
     steps: () => [
         { content: "What kind", trigger: ".o_field_widget[name=kind] .o_select_menu input, .o_field_widget[name=kind] .o_select_menu_toggler", run: "click" },
         { content: "Wrong goods", trigger: ".o_select_menu_item:contains(Wrong Goods)", run: "click" },
-        { content: "Which delivery", trigger: ".o_field_widget[name=picking_id] input", run: "edit OUT" },
-        { content: "This one", trigger: ".o-autocomplete--dropdown-item a:contains(OUT)", run: "click" },
+        { content: "It is chosen", trigger: ".o_field_widget[name=kind] input:value(Wrong Goods)" },
+        ...choose("picking_id", "OUT"),
         { content: "What happened", trigger: ".o_field_widget[name=facts] textarea", run: "edit Model 6140 instead of 6132" },
         { content: "Save", trigger: ".o_form_button_save", run: "click" },
         { content: "It has a number", trigger: ".o_form_saved, .o_form_view .oe_title h1:contains(/)" },
@@ -39,8 +41,7 @@ tours.add("sales_shipping_report_wrong_goods", {
 
 tours.add("sales_shipping_assess_and_propose", {
     steps: () => [
-        { content: "Who answers", trigger: ".o_field_widget[name=employee_ids] input", run: "edit Ma" },
-        { content: "This person", trigger: ".o-autocomplete--dropdown-item a:contains(Ma)", run: "click" },
+        ...choose("employee_ids", "Ma"),
         { content: "What it cost", trigger: ".o_field_widget[name=loss] input", run: "edit 300" },
         { content: "Propose", trigger: "button[name=action_propose_penalties]", run: "click" },
         { content: "There is a case", trigger: "button[name=action_view_penalties]" },
