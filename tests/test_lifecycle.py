@@ -2,15 +2,12 @@
 """Update, uninstallation and re-installation on a database with data: clean, and core works afterwards."""
 
 import os
-import shutil
-import subprocess
-from pathlib import Path
 
-from odoo.tools import config
+from odoo_command import odoo, shell
+from own_database import copy_of
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
 ADDON = "sales_policy"
 
 FILL = """
@@ -69,36 +66,8 @@ print("INSTALLED")
 def database():
     """A copy of the tests' database, dropped afterwards."""
     source = os.environ["GROUND_DATABASE"]
-    name = f"{source}_life"
-    files = Path(config.filestore(source)).parent
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    subprocess.run(["createdb", "--template", source, name], check=True)
-    if (files / source).exists():
-        shutil.copytree(files / source, files / name, copy_function=os.link)
-    yield name
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    shutil.rmtree(files / name, ignore_errors=True)
-
-
-def odoo(*arguments, script=None):
-    """Run the project's Odoo and return what it prints; a warning, an error or a failed script fails the test."""
-    run = subprocess.run(
-        [ROOT / "tools/odoo", *arguments],
-        input=script,
-        text=True,
-        capture_output=True,
-        timeout=900,
-    )
-    output = run.stdout + run.stderr
-    assert run.returncode == 0, output
-    assert not [
-        line for line in output.splitlines() if " WARNING " in line or " ERROR " in line or "Traceback" in line
-    ], output
-    return output
-
-
-def shell(database, script):
-    return odoo("shell", "-d", database, "--no-http", "--log-level=warn", script=script)
+    with copy_of(source, f"{source}_life") as name:
+        yield name
 
 
 def test_update_uninstall_and_install_again_with_data(database):

@@ -2,20 +2,17 @@
 """Confidential values where several servers work on one database, one of them with a read-only replica."""
 
 import os
-import shutil
 import socket
 import subprocess
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import requests
-
-from odoo.tools import config
+from odoo_command import COMMAND, odoo, shell
+from own_database import copy_of
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
 ADDON = "sales_confidentiality"
 PHONE = "+86 411 8888 7777"
 TOKEN = "****"
@@ -56,7 +53,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         # Without -d the first request loads the registry; a preloading server would answer from half of it.
-        command = [ROOT / "tools/odoo", "server", f"--db-filter=^{database}$", "--log-level=warn"]
+        command = [COMMAND, "server", f"--db-filter=^{database}$", "--log-level=warn"]
         command += ["--http-interface=127.0.0.1", f"--http-port={self.port}", "--max-cron-threads=0", *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
@@ -111,16 +108,9 @@ class Person:
 def database():
     """A copy of the tests' database with a customer and people, dropped afterwards."""
     source = os.environ["GROUND_DATABASE"]
-    name = f"{source}_second"
-    files = Path(config.filestore(source)).parent
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    subprocess.run(["createdb", "--template", source, name], check=True)
-    if (files / source).exists():
-        shutil.copytree(files / source, files / name, copy_function=os.link)
-    assert "FILLED" in shell(name, FILL)
-    yield name
-    subprocess.run(["dropdb", "--if-exists", "--force", name], check=True)
-    shutil.rmtree(files / name, ignore_errors=True)
+    with copy_of(source, f"{source}_second") as name:
+        assert "FILLED" in shell(name, FILL)
+        yield name
 
 
 @pytest.fixture
@@ -134,13 +124,6 @@ def servers(database):
     finally:
         for server in running:
             server.stop()
-
-
-def shell(database, script):
-    command = [ROOT / "tools/odoo", "shell", "-d", database, "--no-http", "--log-level=warn"]
-    run = subprocess.run(command, input=script, text=True, capture_output=True, timeout=600)
-    assert run.returncode == 0, run.stdout + run.stderr
-    return run.stdout
 
 
 def clearance_until(officer, person, until):
@@ -185,5 +168,5 @@ def test_a_rule_reaches_another_server_by_the_next_request_and_uninstalls_cleanl
 
     for server in servers:
         server.stop()
-    subprocess.run([ROOT / "tools/odoo", "module", "uninstall", "-d", database, ADDON], check=True, timeout=600)
+    odoo("module", "uninstall", "-d", database, ADDON)
     assert "WORKS" in shell(database, CORE_WORKS)

@@ -2,7 +2,6 @@
 """Secret files beside plain ones: stored, read whole, and sent piece by piece; time and peak memory."""
 
 import os
-import sys
 import tempfile
 import tracemalloc
 from pathlib import Path
@@ -42,9 +41,7 @@ def run(options):
                 if not options.only or options.only in title:
                     pairs[title] = [operation(side) for side in SIDES]
                     rounds[title] = (options.rounds or times, min(options.warmup, 2))
-        comparisons = compare_pairs(database, pairs, SIDES, rounds.get)
-        print(file=sys.stderr)
-        publish(comparisons, options, *SIDES)
+        publish(compare_pairs(database, pairs, SIDES, rounds.get), options, *SIDES)
         for title, contenders in pairs.items():
             peaks = [_peak(database, operation) for operation in contenders]
             print(f"{title}: peak memory {peaks[0]:.1f} MB plain, {peaks[1]:.1f} MB secret")

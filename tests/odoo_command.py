@@ -1,0 +1,29 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The project's Odoo as a command, for tests that need it in a process of its own."""
+
+import subprocess
+from pathlib import Path
+
+COMMAND = Path(__file__).resolve().parents[1] / "tools/odoo"
+
+
+def odoo(*arguments, script=None):
+    """Run the project's Odoo and return what it prints; a warning, an error or a failed script fails the test."""
+    run = subprocess.run(
+        [COMMAND, *arguments],
+        input=script,
+        text=True,
+        capture_output=True,
+        timeout=900,
+    )
+    output = run.stdout + run.stderr
+    assert run.returncode == 0, output
+    assert not [
+        line for line in output.splitlines() if " WARNING " in line or " ERROR " in line or "Traceback" in line
+    ], output
+    return output
+
+
+def shell(database, script):
+    """Run a script in Odoo's shell and return what it prints."""
+    return odoo("shell", "-d", database, "--no-http", "--log-level=warn", script=script)
