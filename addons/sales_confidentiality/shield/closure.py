@@ -50,6 +50,7 @@ KNOWN = {
         ("sale.order", "margin", ()),
         ("sale.order", "margin_percent", ()),
         ("sale.report", "margin", ()),
+        ("stock.move", "price_unit", ()),
         ("stock.move", "value", ()),
         ("stock.move", "remaining_value", ()),
         ("stock.quant", "value", ()),

@@ -21,6 +21,14 @@ class MoveValue:
     def _set_value(self, *args, **kwargs):
         return super(MoveValue, inside(self))._set_value(*args, **kwargs)
 
+    def _merge_moves(self, merge_into=False):
+        # Moves are only merged where their unit prices are the same, whoever merges them.
+        merge_into = merge_into and inside(merge_into)
+        return super(MoveValue, inside(self))._merge_moves(merge_into=merge_into).with_env(self.env)
+
+    def _prepare_move_split_vals(self, qty):
+        return super(MoveValue, inside(self))._prepare_move_split_vals(qty)
+
 
 @companion("product.product.standard_price", "product.pricelist.item")
 class CostPrice:

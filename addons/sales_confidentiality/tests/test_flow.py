@@ -76,6 +76,35 @@ class TestFlow(ChannelCommon):
         ).create({}).action_create_payments()
         self.assertIn(invoice.payment_state, ("paid", "in_payment"))
 
+    def test_receipt_in_two_parts_keeps_its_unit_price(self):
+        self.product.is_storable = True
+        warehouse = self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id)], limit=1)
+        supplier = self.env.ref("stock.stock_location_suppliers")
+        move = {"product_id": self.product.id, "location_id": supplier.id, "location_dest_id": warehouse.lot_stock_id.id}
+        receipt = self.env["stock.picking"].create(
+            {
+                "picking_type_id": warehouse.in_type_id.id,
+                "location_id": supplier.id,
+                "location_dest_id": warehouse.lot_stock_id.id,
+                "move_ids": [
+                    Command.create({**move, "product_uom_qty": 2, "price_unit": COST}),
+                    Command.create({**move, "product_uom_qty": 3, "price_unit": COST}),
+                    Command.create({**move, "product_uom_qty": 1, "price_unit": 1.5}),
+                ],
+            }
+        )
+        receipt.with_user(self.clerk).action_confirm()
+        self.assertEqual(sorted(receipt.move_ids.mapped("product_uom_qty")), [1, 5])
+        dear = receipt.move_ids.filtered(lambda move: move.product_uom_qty == 5)
+        dear.with_user(self.clerk).write({"quantity": 2, "picked": True})
+        receipt.with_user(self.clerk).with_context(skip_backorder=True).button_validate()
+        rest = receipt.backorder_ids.move_ids
+        self.assertEqual((receipt.state, sorted(rest.mapped("product_uom_qty"))), ("done", [1, 3]))
+        self.assertEqual(sorted(rest.mapped("price_unit")), [1.5, COST])
+        for name in ("price_unit", "value"):
+            self.assertGreaterEqual(dear[name], COST)
+            self.assertEqual(self.rpc(self.clerk, "stock.move", "read", dear.ids, [name]), [{"id": dear.id, name: False}])
+
     def test_lead_opportunity_quotation(self):
         lead = (
             self.env["crm.lead"]
