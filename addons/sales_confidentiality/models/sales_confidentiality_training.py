@@ -117,7 +117,7 @@ class SalesConfidentialityTraining(models.Model):
         :return: res.users
         """
         demanding = users.company_ids.filtered("confidentiality_training_needed")
-        trainings = self.sudo().search(fields.Domain.TRUE) if demanding else self.browse()
+        trainings = self.sudo().search([("active", "=", True)]) if demanding else self.browse()
         if not trainings:
             return users
         now = fields.Datetime.now()

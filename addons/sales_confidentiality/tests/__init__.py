@@ -23,6 +23,7 @@ from . import test_training
 from . import test_incident
 from . import test_disclosure
 from . import test_leaver
+from . import test_need_to_know
 from . import test_inspection
 from . import test_people_tours
 from . import test_uninstall

@@ -73,7 +73,13 @@ class AccountMove(models.Model):
                 )
             )
         rule = self.env["sales.penalty.rule"].search(
-            [("source", "=", "payment"), ("kind", "=", "offence"), ("company_id", "in", [False, company.id])], limit=1
+            [
+                ("source", "=", "payment"),
+                ("kind", "=", "offence"),
+                ("company_id", "in", [False, company.id]),
+                ("active", "=", True),
+            ],
+            limit=1,
         )
         if not rule:
             raise UserError(self.env._("The schedule has no offence for late money. Ask a policy officer to add one."))

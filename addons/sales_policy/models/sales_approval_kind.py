@@ -99,7 +99,8 @@ class SalesApprovalKind(models.Model):
         :return: dict of res.company to sales.approval.kind (as superuser)
         :raises UserError: where nobody was named to decide
         """
-        kinds = self.sudo().search([("usage", "=", usage), ("company_id", "in", [False, *companies.ids])])
+        domain = [("usage", "=", usage), ("company_id", "in", [False, *companies.ids]), ("active", "=", True)]
+        kinds = self.sudo().search(domain)
         by_company = defaultdict(self.sudo().browse)
         for kind in kinds:
             by_company[kind.company_id] |= kind

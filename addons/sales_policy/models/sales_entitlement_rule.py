@@ -45,7 +45,9 @@ class SalesEntitlementRule(models.Model):
         :param team_id: id of the order's sales team, or None
         """
         rule = self.sudo().search(
-            Domain("company_id", "in", [company_id, False]) & Domain("team_id", "in", [team_id or False, False]),
+            Domain("company_id", "in", [company_id, False])
+            & Domain("team_id", "in", [team_id or False, False])
+            & Domain("active", "=", True),
             limit=1,
         )
         return (rule.owner_share, rule.name) if rule else (None, None)

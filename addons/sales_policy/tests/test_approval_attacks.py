@@ -149,6 +149,13 @@ class TestApprovalAttacks(ApprovalCommon):
         self.assertRefused(REFUSED, self.he, "sales.approval", "action_approve", self.approval.ids)
         self.assertStillPending()
 
+    def test_archived_kind_decides_nothing_for_whoever_asks_for_archived_records(self):
+        band = {"amount_from": 0, "persons_needed": 1, "user_ids": [Command.link(self.wang.id)]}
+        former = self.kind.copy({"name": "Of former times", "sequence": -1, "band_ids": [Command.create(band)]})
+        former.active = False
+        approval = self.ask(self.favour().with_context(active_test=False))
+        self.assertEqual(approval.kind_id, self.kind)
+
     def test_archived_decider_decides_nothing(self):
         self.he.active = False
         with self.assertRaises(UserError), self.cr.savepoint():

@@ -34,9 +34,10 @@ class SaleOrder(models.Model):
         result = {}
         if not self:
             return result
-        today = fields.Date.context_today(self)
         for root, orders in self.sudo().grouped(lambda order: order.company_id.root_id).items():
-            owed = orders._gate_owed(root)
+            # Where the company is: a client says in which time zone it is.
+            today = root._sales_local_date(fields.Datetime.now())
+            owed = orders._gate_owed(root, today)
             for order in orders:
                 policy, customer = policies[order], order.partner_id.commercial_partner_id
                 due, oldest = owed[customer.id]
@@ -56,9 +57,10 @@ class SaleOrder(models.Model):
                 result[order] = Credit(code, mine(over), oldest)
         return result
 
-    def _gate_owed(self, root):
+    def _gate_owed(self, root, today):
         """Return what the customers of these orders owe, in the currency of the root company.
 
+        :param date today: where the company is
         :return: dict of commercial partner id to (amount, date of the oldest overdue line)
         """
         customers = self.partner_id.commercial_partner_id
@@ -79,16 +81,16 @@ class SaleOrder(models.Model):
                 """,
                 customers=list(customers.ids),
                 companies=list(companies.ids),
-                today=fields.Date.context_today(self),
+                today=today,
             )
         )
         owed = defaultdict(lambda: (0.0, None), {partner: (float(due), oldest) for partner, due, oldest in rows})
-        for partner, value in self._gate_shipped_not_invoiced(customers, companies, root).items():
+        for partner, value in self._gate_shipped_not_invoiced(customers, companies, root, today).items():
             due, oldest = owed[partner]
             owed[partner] = (due + value, oldest)
         return owed
 
-    def _gate_shipped_not_invoiced(self, customers, companies, root):
+    def _gate_shipped_not_invoiced(self, customers, companies, root, today):
         """Return the value of goods that have left and are not invoiced, in the currency of the root company."""
         self.flush_model(["partner_id", "currency_id", "company_id", "state"])
         self.env["sale.order.line"].flush_model(["qty_delivered", "qty_invoiced", "price_total", "product_uom_qty"])
@@ -110,7 +112,7 @@ class SaleOrder(models.Model):
                 companies=list(companies.ids),
             )
         )
-        today, total = fields.Date.context_today(self), defaultdict(float)
+        total = defaultdict(float)
         for partner, currency_id, company_id, value in rows:
             currency, company = self.env["res.currency"].browse(currency_id), companies.browse(company_id)
             total[partner] += currency._convert(float(value or 0), root.currency_id, company, today)

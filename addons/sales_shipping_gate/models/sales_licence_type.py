@@ -33,4 +33,4 @@ class SalesLicenceType(models.Model):
     @ormcache()
     def _regulating_ids(self):
         """Return the ids of the types that goods of some category need; most companies have none."""
-        return tuple(self.sudo().search([("category_ids", "!=", False)])._ids)
+        return tuple(self.sudo().search([("category_ids", "!=", False), ("active", "=", True)])._ids)

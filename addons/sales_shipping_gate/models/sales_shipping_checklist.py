@@ -29,7 +29,8 @@ class SalesShippingChecklist(models.Model):
 
         :return: dict of stock.picking to sales.shipping.checklist.point (as superuser)
         """
-        checklists = self.sudo().search([("company_id", "in", [False, *pickings.company_id.ids])])
+        domain = [("company_id", "in", [False, *pickings.company_id.ids]), ("active", "=", True)]
+        checklists = self.sudo().search(domain)
         result = {}
         for picking in pickings.sudo():
             fitting = checklists.filtered(lambda checklist, picking=picking: checklist._match(picking))

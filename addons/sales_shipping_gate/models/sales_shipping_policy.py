@@ -79,7 +79,9 @@ class SalesShippingPolicy(models.Model):
 
         :param tuple company_ids: ids of res.company
         """
-        return tuple(self.sudo().search([("company_id", "in", [False, *company_ids])])._ids)
+        # What is active is asked for by name: a client's context must not bring archived policies back.
+        domain = [("company_id", "in", [False, *company_ids]), ("active", "=", True)]
+        return tuple(self.sudo().search(domain)._ids)
 
     @api.model
     def _policies_for(self, orders):

@@ -151,3 +151,15 @@ class TestGateAttacks(GateCommon):
                 self.assertHeld(lambda picking=picking: self.ship(picking))
                 picking.move_ids.picked = True
                 self.assertHeld(lambda picking=picking: picking.move_ids.sudo()._action_done())
+
+    def test_archived_policy_opens_nothing_for_whoever_asks_for_archived_records(self):
+        self.env["sales.shipping.policy"].create({"name": "Of former times", "requirement": "none", "active": False})
+        for value in (False, 0, None):
+            picking = self.delivery(self.unpaid)
+            self.assertHeld(lambda picking=picking, value=value: self.ship(picking.with_context(active_test=value)))
+            for user in (self.li, self.worker):
+                self.env.registry.clear_cache()
+                self.rpc(user, "stock.picking", "read", picking.ids, ["shipping_gate_state"], context={"active_test": value})
+        # Nor is it remembered for the others.
+        self.assertStillHeld()
+        self.assertHeld(lambda: self.ship(self.delivery(self.unpaid)))

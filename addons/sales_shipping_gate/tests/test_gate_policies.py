@@ -1,8 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from datetime import timedelta
-
-from odoo import Command, fields
+from odoo import Command
 from odoo.tests import tagged
 
 from .common import GateCommon
@@ -81,15 +79,20 @@ class TestGatePolicies(GateCommon):
 
     def test_overdue_invoice_closes_credit(self):
         self.shipping_policy("credit", credit_limit=10000, overdue_days=5)
+        self.company.resource_calendar_id.tz = "Pacific/Kiritimati"
         first, second = self.sold(), self.sold()
         invoice = self.bill(first, post=False)
         invoice.invoice_payment_term_id = False
-        invoice.invoice_date = fields.Date.today() - timedelta(days=30)
-        invoice.invoice_date_due = fields.Date.today() - timedelta(days=6)
+        invoice.invoice_date = self.day(-30)
+        invoice.invoice_date_due = self.day(-6)
         invoice.action_post()
         self.settle()
         self.assertEqual(second.shipping_gate_state, "held")
         self.assertIn("overdue", second.shipping_gate_reason)
+        abroad = second.with_context(tz="Etc/GMT+12")
+        abroad.invalidate_recordset()
+        self.assertEqual(abroad.shipping_gate_state, "held", "days are counted where the company is")
+        self.assertHeld(lambda: self.ship(self.delivery(abroad)))
         self.pay(invoice)
         self.assertEqual(second.shipping_gate_state, "released")
 
