@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.addons.sales_policy.tools import tell
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
-from odoo.tools import clean_context, format_date, html_escape
+from odoo.tools import format_date, html_escape
 
 from .sales_confidentiality_agreement_template import KINDS
 from .sales_confidentiality_clearance import OFFICER
@@ -119,9 +119,7 @@ class SalesConfidentialityAgreement(models.Model):
             raise AccessError(self.env._("Only a confidentiality officer asks people to sign."))
         now = fields.Datetime.now()
         rows = [self._asked_values({name: vals[name] for name in ASKED if name in vals}, now) for vals in vals_list]
-        agreements = super(SalesConfidentialityAgreement, self.with_context(clean_context(self.env.context))).create(
-            rows
-        )
+        agreements = super().create(rows)
         for agreement in agreements:
             agreement.message_notify(
                 partner_ids=agreement.partner_id.ids,

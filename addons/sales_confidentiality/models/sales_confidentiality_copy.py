@@ -3,7 +3,6 @@
 from odoo import api, fields, models
 from odoo.addons.sales_policy.tools import lock_and_reread
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import clean_context
 
 from .sales_confidentiality_clearance import OFFICER
 
@@ -48,20 +47,16 @@ class SalesConfidentialityCopy(models.Model):
 
         :return: sales.confidentiality.copy, as superuser
         """
-        return (
-            self.sudo()
-            .with_context(clean_context(self.env.context))
-            .create(
-                {
-                    "disclosure_id": disclosure.id,
-                    "number": number,
-                    "name": name,
-                    "partner_name": disclosure.partner_id.commercial_partner_id.name,
-                    "recipient": disclosure.recipient,
-                    "issued_date": fields.Datetime.now(),
-                    "issued_by": self.env.uid,
-                }
-            )
+        return self.sudo().create(
+            {
+                "disclosure_id": disclosure.id,
+                "number": number,
+                "name": name,
+                "partner_name": disclosure.partner_id.commercial_partner_id.name,
+                "recipient": disclosure.recipient,
+                "issued_date": fields.Datetime.now(),
+                "issued_by": self.env.uid,
+            }
         )
 
     def action_returned(self):

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.tools import clean_context
 
 
 class SalesConfidentialityExam(models.Model):
@@ -34,7 +33,7 @@ class SalesConfidentialityExam(models.Model):
         :param float score: in percent, as the server has counted it
         """
         # Server-side only: nobody has the right to create these.
-        self.sudo().with_context(clean_context(self.env.context)).create(
+        self.sudo().create(
             {
                 "user_id": self.env.uid,
                 "survey_id": user_input.survey_id.id,

@@ -80,12 +80,12 @@ class TestFlow(ChannelCommon):
         self.product.is_storable = True
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id)], limit=1)
         supplier = self.env.ref("stock.stock_location_suppliers")
-        move = {"product_id": self.product.id, "location_id": supplier.id, "location_dest_id": warehouse.lot_stock_id.id}
+        ways = {"location_id": supplier.id, "location_dest_id": warehouse.lot_stock_id.id}
+        move = {"product_id": self.product.id, **ways}
         receipt = self.env["stock.picking"].create(
             {
                 "picking_type_id": warehouse.in_type_id.id,
-                "location_id": supplier.id,
-                "location_dest_id": warehouse.lot_stock_id.id,
+                **ways,
                 "move_ids": [
                     Command.create({**move, "product_uom_qty": 2, "price_unit": COST}),
                     Command.create({**move, "product_uom_qty": 3, "price_unit": COST}),
@@ -103,7 +103,8 @@ class TestFlow(ChannelCommon):
         self.assertEqual(sorted(rest.mapped("price_unit")), [1.5, COST])
         for name in ("price_unit", "value"):
             self.assertGreaterEqual(dear[name], COST)
-            self.assertEqual(self.rpc(self.clerk, "stock.move", "read", dear.ids, [name]), [{"id": dear.id, name: False}])
+            shown = self.rpc(self.clerk, "stock.move", "read", dear.ids, [name])
+            self.assertEqual(shown, [{"id": dear.id, name: False}])
 
     def test_lead_opportunity_quotation(self):
         lead = (

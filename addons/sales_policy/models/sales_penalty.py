@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tools import clean_context
 
 # What the proposer writes into a draft, and what can still be lowered after it was proposed.
 DRAFT_FIELDS = {"employee_id", "rule_id", "date", "facts", "amount", "loss", "freight", "points", "res_model", "res_id"}
@@ -185,10 +184,7 @@ class SalesPenalty(models.Model):
         if not self.env.su:
             self._check_only(DRAFT_FIELDS, vals_list)
         Sequence = self.env["ir.sequence"].sudo()
-        # No default of the caller's context counts.
-        cases = super(
-            SalesPenalty, self.with_context(clean_context(self.env.context), mail_create_nosubscribe=True)
-        ).create(
+        cases = super(SalesPenalty, self.with_context(mail_create_nosubscribe=True)).create(
             [
                 {**vals, "name": Sequence.next_by_code("sales.penalty"), "proposer_id": self.env.uid}
                 for vals in vals_list

@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.tools import clean_context
 
 
 class SalesStepMixin(models.AbstractModel):
@@ -42,8 +41,8 @@ class SalesStepMixin(models.AbstractModel):
             }
             for record in records.sudo()
         ]
-        # Server-side only: nobody has the right to create steps. No default of the caller's context counts.
-        self.sudo().with_context(clean_context(self.env.context)).create(rows)
+        # Server-side only: nobody has the right to create steps.
+        self.sudo().create(rows)
 
     @api.model
     def _step_values(self, record, now):

@@ -73,7 +73,8 @@ class SaleOrder(models.Model):
         """
         marked, doubtful = self._gate_marked_and_doubtful()
         sure = marked - doubtful
-        by_share = self.env["sales.shipping.policy"].sudo().search([("requirement", "=", "deposit"), ("active", "=", True)])
+        active = [("requirement", "=", "deposit"), ("active", "=", True)]
+        by_share = self.env["sales.shipping.policy"].sudo().search(active)
         companies = by_share.company_id if all(by_share.mapped("company_id")) else sure.company_id
         shared = sure.filtered(lambda order: by_share and order.company_id in companies)
         policies = self.env["sales.shipping.policy"]._policies_for(shared)

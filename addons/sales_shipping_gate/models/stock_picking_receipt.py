@@ -5,7 +5,6 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.addons.sales_policy.tools import lock_rows
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import clean_context
 
 
 class StockPicking(models.Model):
@@ -73,7 +72,7 @@ class StockPicking(models.Model):
                 raise UserError(self.env._("%(delivery)s has not left yet.", delivery=picking.name))
             if picking.shipping_receipt_ids:
                 raise UserError(self.env._("%(delivery)s: the receipt is confirmed already.", delivery=picking.name))
-        self.env["sales.shipping.receipt"].sudo().with_context(clean_context(self.env.context)).create(
+        self.env["sales.shipping.receipt"].sudo().create(
             [
                 {
                     "picking_id": picking.id,

@@ -159,7 +159,8 @@ class TestGateAttacks(GateCommon):
             self.assertHeld(lambda picking=picking, value=value: self.ship(picking.with_context(active_test=value)))
             for user in (self.li, self.worker):
                 self.env.registry.clear_cache()
-                self.rpc(user, "stock.picking", "read", picking.ids, ["shipping_gate_state"], context={"active_test": value})
+                context = {"active_test": value}
+                self.rpc(user, "stock.picking", "read", picking.ids, ["shipping_gate_state"], context=context)
         # Nor is it remembered for the others.
         self.assertStillHeld()
         self.assertHeld(lambda: self.ship(self.delivery(self.unpaid)))
