@@ -6,11 +6,12 @@ from . import test_complaint_tours
 from . import test_deadlines
 from . import test_disposition
 from . import test_disposition_race
+from . import test_forged_defaults
 from . import test_mail
+from . import test_opinion
+from . import test_opinion_portal
 from . import test_papers
 from . import test_portal
 from . import test_queries
 from . import test_rating_attacks
 from . import test_visit
-from . import test_opinion
-from . import test_opinion_portal
