@@ -32,6 +32,16 @@ def pairs(env):
     }
 
 
+def check_overdue(env):
+    """Check that the bare SQL finds the same overdue deliveries as the addon.
+
+    :raises SystemExit: where it does not
+    """
+    plain, ours = (set(operation(env)()) for operation in (_plain_overdue(), _overdue()))
+    if plain != ours:
+        raise SystemExit(f"overdue deliveries differ: {len(plain)} by bare SQL, {len(ours)} by the addon")
+
+
 def _plain_update():
     def operation(env):
         _forget(env)
@@ -71,11 +81,16 @@ def _plain_overdue():
                  WHERE date_deadline < %(now)s::date
                    AND (state = 'assigned' OR state = 'done' AND date_done::date > date_deadline::date
                         AND date_done > %(now)s::timestamp - interval '30 days')
+                   AND company_id IN (SELECT id FROM res_company WHERE shipping_gate_enabled)
+                   AND location_dest_id IN (SELECT id FROM stock_location WHERE usage = 'customer')
+                   AND id NOT IN (SELECT picking_id FROM sales_shipping_incident WHERE kind = 'delay')
+                   AND NOT EXISTS (SELECT FROM sale_order
+                                    WHERE id = stock_picking.sale_id AND shipping_gate_mark = 'held')
                  ORDER BY id
                 """,
                 {"now": fields.Datetime.now()},
             )
-            env.cr.fetchall()
+            return env.cr.fetchall()
 
         return timed
 

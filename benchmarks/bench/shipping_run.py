@@ -20,6 +20,7 @@ def run(options):
     database = database.as_user(shipping_fill.SHIPPER)
     with database.transaction() as env:
         pairs = shipping_operations.pairs(env)
+        shipping_operations.check_overdue(env)
     pairs = {title: pair for title, pair in pairs.items() if (options.only or "") in title}
     rounds = options.rounds or ROUNDS, min(options.warmup, 1)
     publish(compare_pairs(database, pairs, CONTENDERS, lambda _title: rounds), options, *CONTENDERS)
