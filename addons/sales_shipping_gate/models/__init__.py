@@ -45,7 +45,9 @@ from . import delivery_carrier
 from . import stock_picking_shipping
 from . import sales_shipping_receipt
 from . import stock_picking_receipt
+from . import res_partner_category
 from . import res_partner_shipping
+from . import res_partner_terms
 from . import stock_picking_priority
 from . import stock_move_priority
 from . import stock_rule

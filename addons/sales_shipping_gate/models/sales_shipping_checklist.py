@@ -30,7 +30,7 @@ class SalesShippingChecklist(models.Model):
         :return: dict of stock.picking to sales.shipping.checklist.point (as superuser)
         """
         domain = [("company_id", "in", [False, *pickings.company_id.ids]), ("active", "=", True)]
-        checklists = self.sudo().search(domain)
+        checklists = self.sudo().with_context(active_test=False).search(domain)
         result = {}
         for picking in pickings.sudo():
             fitting = checklists.filtered(lambda checklist, picking=picking: checklist._match(picking))

@@ -1,12 +1,39 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools import ormcache
+
+
+class Named(NamedTuple):
+    """What the policies in force look at on a customer."""
+
+    tags: frozenset
+    payment_terms: frozenset
+    is_by_country: bool
+    is_by_limit: bool
 
 
 class SalesShippingPolicy(models.Model):
     """Whether a policy fits an order: all its criteria do. Terms come from the customer, never from the order."""
 
     _inherit = "sales.shipping.policy"
+
+    @api.model
+    @ormcache()
+    def _named_terms(self):
+        """Return what decides on a customer how its goods may leave, in any company.
+
+        :return: Named
+        """
+        policies = self.sudo().with_context(active_test=False).search([("active", "=", True)])
+        return Named(
+            frozenset(policies.category_ids.ids),
+            frozenset(policies.payment_term_ids.ids),
+            bool(policies.country_ids),
+            any(policy.requirement == "credit" and not policy.credit_limit for policy in policies),
+        )
 
     def _match(self, order):
         """Return whether all criteria of this policy fit an order; an addon adds one by extending this."""
@@ -29,7 +56,8 @@ class SalesShippingPolicy(models.Model):
         return not self.company_id or self.company_id == order.company_id
 
     def _match_team(self, order):
-        return not self.team_ids or order.team_id in self.team_ids
+        # Whom the ledger credits; the team on the order is what its salesperson writes there.
+        return not self.team_ids or order.credited_user_id.sale_team_id in self.team_ids
 
     def _match_partner(self, order):
         return not self.partner_ids or order.partner_id.commercial_partner_id in self.partner_ids.commercial_partner_id

@@ -33,4 +33,5 @@ from . import test_shipping_harmless
 from . import test_shipping_prints
 from . import test_shipping_tours
 from . import test_shortage
+from . import test_terms
 from . import test_trouble_tours

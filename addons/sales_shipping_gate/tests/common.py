@@ -64,6 +64,14 @@ class GateCommon(MoneyCommon):
             cls.env["stock.quant"]._update_available_quantity(product, cls.stock, quantity)
         return product
 
+    def shipping_policy(self, requirement, **values):
+        """Say what must be in before goods leave."""
+        policy = self.env["sales.shipping.policy"].create(
+            {"name": requirement, "requirement": requirement, "currency_id": self.company.currency_id.id, **values}
+        )
+        self.settle()
+        return policy
+
     def sold(self, quantity=1, product=None, partner=None, user=None, **values):
         """Return a confirmed order for goods in stock."""
         line = {"product_id": (product or self.lathe).id, "product_uom_qty": quantity, "tax_ids": False}

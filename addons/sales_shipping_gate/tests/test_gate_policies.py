@@ -10,13 +10,6 @@ from .common import GateCommon
 class TestGatePolicies(GateCommon):
     """What must be in, by policy (SHP-3)."""
 
-    def shipping_policy(self, requirement, **values):
-        policy = self.env["sales.shipping.policy"].create(
-            {"name": requirement, "requirement": requirement, "currency_id": self.company.currency_id.id, **values}
-        )
-        self.settle()
-        return policy
-
     def test_deposit_opens(self):
         self.shipping_policy("deposit", deposit_percent=30)
         order = self.sold()

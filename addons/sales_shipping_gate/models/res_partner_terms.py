@@ -1,0 +1,85 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from .sale_order import FINANCE, GENERAL_MANAGER
+
+GIVERS = (FINANCE, GENERAL_MANAGER, "sales_policy.group_policy_officer", "base.group_system")
+TERMS = {"category_id", "country_id", "property_payment_term_id", "credit_limit", "use_partner_credit_limit"}
+PAYER = {"parent_id", "is_company"}
+
+
+class Terms(NamedTuple):
+    """What shipping policies look at on a customer, as far as one of them names it."""
+
+    tags: frozenset
+    payment_term: int
+    country: int
+    credit_limit: float
+
+
+class ResPartner(models.Model):
+    """Who sells to a customer does not give it the terms on which goods leave: finance does (SHP-3)."""
+
+    _inherit = "res.partner"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if any(TERMS & vals.keys() for vals in vals_list):
+            partners._shipping_check_terms({})
+        return partners
+
+    def write(self, vals):
+        before = {} if self.env.su or not (TERMS | PAYER) & vals.keys() else self._shipping_terms()
+        result = super().write(vals)
+        if before:
+            self._shipping_check_terms(before)
+        return result
+
+    def _shipping_terms(self):
+        """Return the terms of each contact that pays for itself, None for the others.
+
+        :return: dict of res.partner to Terms or None; empty where no policy looks at customers
+        """
+        if not any(self.env["sales.shipping.policy"]._named_terms()):
+            return {}
+        return {
+            partner: partner._shipping_terms_of() if partner.commercial_partner_id == partner else None
+            for partner in self.sudo()
+        }
+
+    def _shipping_terms_of(self):
+        named, term = self.env["sales.shipping.policy"]._named_terms(), self.property_payment_term_id.id
+        return Terms(
+            named.tags.intersection(self.category_id.ids),
+            term if term in named.payment_terms else 0,
+            self.country_id.id if named.is_by_country else 0,
+            self.credit_limit if named.is_by_limit else 0.0,
+        )
+
+    def _shipping_check_terms(self, before):
+        """Refuse other terms than before, unless somebody gives them who may.
+
+        The country of a customer is filled in by whoever enters the customer. A contact that begins to pay for
+        itself does not keep the terms of its company.
+
+        :param before: what ``_shipping_terms`` returned; new contacts are not in it
+        :raises AccessError: for everybody but finance, the general manager, policy officers and administrators
+        """
+        if self.env.su or any(self.env.user.has_group(group) for group in GIVERS):
+            return
+        blank = self.sudo().new()._shipping_terms_of()
+        for partner, terms in self._shipping_terms().items():
+            was = before.get(partner) or blank
+            if terms and terms != was._replace(country=was.country or terms.country):
+                raise AccessError(
+                    self.env._(
+                        "Payment terms, tags, country and credit limit of %(customer)s decide when goods may leave. "
+                        "Please ask finance to change them.",
+                        customer=partner.display_name,
+                    )
+                )

@@ -1,0 +1,106 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import Command
+from odoo.addons.sales_policy.tests.attack import REFUSED
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import GateCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTerms(GateCommon):
+    """Who sells, keeps the stock or the books does not give a customer the terms on which goods leave (SHP-3)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.everybody = cls.li | cls.wang | cls.manager | cls.accountant | cls.worker | cls.clerk
+        for user in cls.everybody | cls.fu:
+            user.group_ids += cls.env.ref("base.group_partner_manager")
+        cls.tag, cls.other_tag = cls.env["res.partner.category"].create([{"name": "Trusted"}, {"name": "Fair 2026"}])
+        cls.term = cls.env.ref("account.account_payment_term_30days")
+        cls.other_term = cls.env.ref("account.account_payment_term_15days")
+        cls.germany, cls.france = cls.env.ref("base.de"), cls.env.ref("base.fr")
+
+    def let(self, **values):
+        """Let the goods of certain orders leave unpaid."""
+        self.shipping_policy("none", **values)
+
+    def assertOnlyFinanceGives(self, values, model="res.partner", records=None):
+        """Check that a change is refused to everybody but finance, and that only then the goods may leave."""
+        order = self.sold()
+        records = records or self.customer
+        for user in self.everybody:
+            for context in ({}, {"active_test": False}, {"default_category_id": [self.tag.id]}):
+                self.assertRefused(REFUSED, user, model, "write", records.ids, values, context=context)
+        self.assertEqual(order.shipping_gate_state, "held")
+        self.assertHeld(lambda: self.ship(self.delivery(order)))
+        records.with_user(self.fu).write(values)
+        self.settle()
+        self.assertEqual(order.shipping_gate_state, "released")
+
+    def test_tag_that_a_policy_names(self):
+        self.let(category_ids=self.tag.ids)
+        self.customer.with_user(self.li).category_id = self.other_tag
+        self.assertOnlyFinanceGives({"category_id": [Command.link(self.tag.id)]})
+
+    def test_tag_given_from_the_side_of_the_tag(self):
+        self.let(category_ids=self.tag.ids)
+        self.other_tag.with_user(self.li).partner_ids = self.customer
+        values = {"partner_ids": [Command.link(self.customer.id)]}
+        self.assertOnlyFinanceGives(values, "res.partner.category", self.tag)
+
+    def test_payment_term_that_a_policy_names(self):
+        self.let(payment_term_ids=self.term.ids)
+        self.customer.with_user(self.li).property_payment_term_id = self.other_term
+        self.assertOnlyFinanceGives({"property_payment_term_id": self.term.id})
+
+    def test_country_is_filled_in_by_anybody_and_changed_by_finance(self):
+        self.let(country_ids=self.germany.ids)
+        self.customer.country_id = False
+        self.customer.with_user(self.li).country_id = self.france
+        self.assertOnlyFinanceGives({"country_id": self.germany.id})
+
+    def test_limit_on_the_customer(self):
+        self.shipping_policy("credit")
+        self.fu.group_ids += self.env.ref("account.group_account_invoice")
+        self.assertOnlyFinanceGives({"credit_limit": 5000})
+
+    def test_new_customer_does_not_begin_with_terms(self):
+        self.let(category_ids=self.tag.ids, payment_term_ids=self.term.ids)
+        for values in ({"category_id": self.tag.ids}, {"property_payment_term_id": self.term.id}):
+            self.assertRefused(AccessError, self.li, "res.partner", "create", [{"name": "Mine", **values}])
+        self.rpc(self.li, "res.partner", "create", [{"name": "Mine", "country_id": self.germany.id}])
+
+    def test_contact_that_leaves_its_company_does_not_take_the_terms_with_it(self):
+        self.let(payment_term_ids=self.term.ids)
+        self.customer.property_payment_term_id = self.term
+        values = {"name": "Buyer", "parent_id": self.customer.id}
+        contact = self.env["res.partner"].browse(self.rpc(self.li, "res.partner", "create", [values]))
+        self.assertEqual(contact.property_payment_term_id, self.term)
+        for values in ({"parent_id": False}, {"is_company": True}):
+            self.assertRefused(AccessError, self.li, "res.partner", "write", contact.ids, values)
+
+    def test_team_is_that_of_the_person_credited(self):
+        self.let(team_ids=self.south.ids)
+        order = self.sold(user=self.li)
+        self.rpc(self.li, "sale.order", "write", order.ids, {"team_id": self.south.id})
+        self.assertHeld(lambda: self.ship(self.delivery(order)))
+        theirs = self.sold(partner=self.other_customer, user=self.chen)
+        self.ship(self.delivery(theirs))
+        self.assertEqual(self.with_customers(), 1)
+
+    def test_what_no_policy_names_is_free(self):
+        self.let(partner_ids=self.other_customer.ids)
+        values = {"category_id": self.tag.ids, "property_payment_term_id": self.term.id, "country_id": self.germany.id}
+        self.rpc(self.li, "res.partner", "write", self.customer.ids, values)
+        self.assertEqual(self.customer.category_id, self.tag)
+
+    def test_archived_tag_gives_nothing(self):
+        self.let(category_ids=self.tag.ids)
+        self.customer.category_id = self.tag
+        self.tag.active = False
+        order = self.sold()
+        for value in (True, False):
+            self.assertHeld(lambda value=value: self.ship(self.delivery(order).with_context(active_test=value)))
