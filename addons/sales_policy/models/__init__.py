@@ -24,6 +24,8 @@ from . import sales_ownership_waiting
 from . import sales_ownership_cover
 from . import sales_credit
 from . import res_partner
+from . import res_partner_category
+from . import res_partner_tags
 from . import crm_lead
 from . import calendar_event
 from . import mail_message

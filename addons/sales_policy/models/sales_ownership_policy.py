@@ -78,13 +78,14 @@ class SalesOwnershipPolicy(models.Model):
             (an unsaved record with default values) where no policy fits
         """
         filled = self._filled(company.id)
-        policies = self.sudo().browse(filled)
+        # A policy that names archived tags or teams does not fit everybody.
+        policies = self.sudo().with_context(active_test=False).browse(filled)
         policies = policies.filtered(lambda policy: "team_ids" not in filled[policy.id] or policy._match_team(team))
         by_tag = policies.filtered(lambda policy: "category_ids" in filled[policy.id])
         facts = {group: {} for group in groups}
         if by_tag:
             for group in groups:
-                facts[group]["categories"] = group.sudo().partner_ids.category_id
+                facts[group]["categories"] = group.sudo().with_context(active_test=True).partner_ids.category_id
         if any(policy.bought != "any" for policy in policies):
             bought = groups._that_bought(company)
             for group in groups:

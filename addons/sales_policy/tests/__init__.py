@@ -34,5 +34,6 @@ from . import test_race
 from . import test_real_input
 from . import test_real_input_refused
 from . import test_reminder
+from . import test_tags
 from . import test_tours
 from . import test_waiting

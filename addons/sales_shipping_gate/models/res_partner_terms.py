@@ -7,15 +7,14 @@ from odoo.exceptions import AccessError
 
 from .sale_order import FINANCE, GENERAL_MANAGER
 
-GIVERS = (FINANCE, GENERAL_MANAGER, "sales_policy.group_policy_officer", "base.group_system")
-TERMS = {"category_id", "country_id", "property_payment_term_id", "credit_limit", "use_partner_credit_limit"}
+GIVERS = (FINANCE, GENERAL_MANAGER, "sales_policy.group_policy_officer")
+TERMS = {"country_id", "property_payment_term_id", "credit_limit", "use_partner_credit_limit"}
 PAYER = {"parent_id", "is_company"}
 
 
 class Terms(NamedTuple):
     """What shipping policies look at on a customer, as far as one of them names it."""
 
-    tags: frozenset
     payment_term: int
     country: int
     credit_limit: float
@@ -55,7 +54,6 @@ class ResPartner(models.Model):
     def _shipping_terms_of(self):
         named, term = self.env["sales.shipping.policy"]._named_terms(), self.property_payment_term_id.id
         return Terms(
-            named.tags.intersection(self.category_id.ids),
             term if term in named.payment_terms else 0,
             self.country_id.id if named.is_by_country else 0,
             self.credit_limit if named.is_by_limit else 0.0,
@@ -70,7 +68,7 @@ class ResPartner(models.Model):
         :param before: what ``_shipping_terms`` returned; new contacts are not in it
         :raises AccessError: for everybody but finance, the general manager, policy officers and administrators
         """
-        if self.env.su or any(self.env.user.has_group(group) for group in GIVERS):
+        if self.env.su or any(self.env.user.has_group(group) for group in (*GIVERS, "base.group_system")):
             return
         blank = self.sudo().new()._shipping_terms_of()
         for partner, terms in self._shipping_terms().items():
@@ -78,7 +76,7 @@ class ResPartner(models.Model):
             if terms and terms != was._replace(country=was.country or terms.country):
                 raise AccessError(
                     self.env._(
-                        "Payment terms, tags, country and credit limit of %(customer)s decide when goods may leave. "
+                        "Payment terms, country and credit limit of %(customer)s decide when goods may leave. "
                         "Please ask finance to change them.",
                         customer=partner.display_name,
                     )

@@ -9,7 +9,6 @@ from odoo.tools import ormcache
 class Named(NamedTuple):
     """What the policies in force look at on a customer."""
 
-    tags: frozenset
     payment_terms: frozenset
     is_by_country: bool
     is_by_limit: bool
@@ -29,7 +28,6 @@ class SalesShippingPolicy(models.Model):
         """
         policies = self.sudo().with_context(active_test=False).search([("active", "=", True)])
         return Named(
-            frozenset(policies.category_ids.ids),
             frozenset(policies.payment_term_ids.ids),
             bool(policies.country_ids),
             any(policy.requirement == "credit" and not policy.credit_limit for policy in policies),
