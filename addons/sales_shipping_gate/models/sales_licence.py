@@ -162,10 +162,11 @@ class SalesLicence(models.Model):
         )
         ending = open_ones.filtered(lambda one: (one.date_end - today).days <= one.type_id.reminder_days)
         for licence in ending:
-            licence.activity_schedule(
+            told = licence.with_context(lang=licence.create_uid.lang)
+            told.activity_schedule(
                 "mail.mail_activity_data_todo",
                 licence.date_end,
-                summary=self.env._("%(licence)s ends: ask for the new one", licence=licence.number),
+                summary=told.env._("%(licence)s ends: ask for the new one", licence=licence.number),
                 user_id=licence.create_uid.id,
             )
         ending.write({"reminded_date": today})

@@ -58,6 +58,8 @@ class SalesShippingIncident(models.Model):
     @api.model
     def _delay_values(self, picking):
         company = picking.company_id
+        # A job speaks no language: what it finds is read by the people of the company.
+        self = self.with_context(lang=company.partner_id.lang)
         promised = company._sales_format_moment(picking.date_deadline)
         if picking.state == "done":
             facts = self.env._(

@@ -31,8 +31,10 @@ class SalesShippingRequest(models.Model):
         """Stamp and tell the shortages of these requests that were not told before; forget those that are over."""
         short = self.sudo()._shortages()
         for request in self.sudo():
+            # In one language, whoever looks for it: another text would be another shortage.
+            told = request.with_context(lang=request.company_id.partner_id.lang)
             text = "\n".join(
-                request._shortage_text(line, missing, expected) for line, missing, expected in short.get(request, ())
+                told._shortage_text(line, missing, expected) for line, missing, expected in short.get(request, ())
             )
             if text == (request.shortage or ""):
                 continue
@@ -89,8 +91,9 @@ class SalesShippingRequest(models.Model):
         )
         producer = self.company_id.shipping_production_user_id
         if producer:
-            self.activity_schedule(
-                "mail.mail_activity_data_todo", summary=self.env._("Goods are short"), note=text, user_id=producer.id
+            told = self.with_context(lang=producer.lang)
+            told.activity_schedule(
+                "mail.mail_activity_data_todo", summary=told.env._("Goods are short"), note=text, user_id=producer.id
             )
 
     def action_wait_for_goods(self):
