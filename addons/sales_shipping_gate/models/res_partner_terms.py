@@ -70,8 +70,9 @@ class ResPartner(models.Model):
         """
         if self.env.su or any(self.env.user.has_group(group) for group in (*GIVERS, "base.group_system")):
             return
-        blank = self.sudo().new()._shipping_terms_of()
-        for partner, terms in self._shipping_terms().items():
+        given = self._shipping_terms()
+        blank = given and self.sudo().new()._shipping_terms_of()
+        for partner, terms in given.items():
             was = before.get(partner) or blank
             if terms and terms != was._replace(country=was.country or terms.country):
                 raise AccessError(
