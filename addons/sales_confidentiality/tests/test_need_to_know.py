@@ -3,6 +3,7 @@
 import json
 
 from odoo.addons.sales_confidentiality.shield.guard import forget
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .channel import PHONE, ChannelCommon
@@ -56,6 +57,23 @@ class TestNeedToKnow(ChannelCommon):
             forget(self.env)
             self.assertSees(self.wang, False, active_test=value)
         self.assertSees(self.li, True)
+
+    def test_customer_does_not_become_a_colleague_to_be_seen(self):
+        self.rule(["phone"], "mask")
+        clerk = self._user("hua", "Hua", "hr.group_hr_user,base.group_partner_manager")
+        values = {"name": "Ningbo", "work_contact_id": self.customer.id}
+        self.assertRefused(AccessError, clerk, "hr.employee", "create", [values])
+        employee = self.env["hr.employee"].create({"name": "Somebody"})
+        for context in ({}, {"default_work_contact_id": self.customer.id}):
+            answer = self.answer(clerk, "hr.employee", "create", [{"name": "Ningbo"}], context=context)
+            self.assertEqual(answer is None, bool(context))
+            self.assertRefused(
+                AccessError, clerk, "hr.employee", "write", employee.ids, {**values, "name": "Ningbo"}, context=context
+            )
+        self.assertSees(clerk, False)
+        self.rpc(clerk, "hr.employee", "write", employee.ids, {"work_contact_id": self.li.partner_id.id})
+        self.clear(clerk)
+        self.rpc(clerk, "hr.employee", "write", employee.ids, values)
 
     def test_path_names_the_people_who_see_a_record(self):
         self.rule(["phone"], "mask", need_to_know="path", owner_path="buyer_id", scope="all")
