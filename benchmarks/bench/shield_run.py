@@ -120,4 +120,4 @@ def _switch_auditlog_on(env):
             "log_unlink": False,
             "log_type": "full",
         }
-    ).subscribe()
+    ).set_to_confirmed()
