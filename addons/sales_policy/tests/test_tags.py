@@ -29,6 +29,8 @@ class TestTags(SalesPolicyCommon):
         self.assertRefused(
             AccessError, self.li, "res.partner", "create", [{"name": "Mine", "category_id": self.key.ids}]
         )
+        forged = {"default_category_id": self.key.ids}
+        self.assertRefused(AccessError, self.li, "res.partner", "create", [{"name": "Mine"}], context=forged)
         for user in (self.li, self.clerk, self.accountant):
             user.group_ids += self.env.ref("base.group_partner_manager")
             self.assertRefused(

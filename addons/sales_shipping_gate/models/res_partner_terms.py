@@ -28,8 +28,7 @@ class ResPartner(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         partners = super().create(vals_list)
-        if any(TERMS & vals.keys() for vals in vals_list):
-            partners._shipping_check_terms({})
+        partners._shipping_check_terms({})
         return partners
 
     def write(self, vals):
@@ -52,11 +51,18 @@ class ResPartner(models.Model):
         }
 
     def _shipping_terms_of(self):
-        named, term = self.env["sales.shipping.policy"]._named_terms(), self.property_payment_term_id.id
+        """Return the terms of one contact; of no contact, those that everybody has where nothing was entered."""
+        named = self.env["sales.shipping.policy"]._named_terms()
+
+        def value(name):
+            # What a client, or a person for themselves, has set as default is not what everybody has.
+            return self[name] if self else self._fields[name].get_company_dependent_fallback(self)
+
+        term = value("property_payment_term_id").id
         return Terms(
             term if term in named.payment_terms else 0,
-            self.country_id.id if named.is_by_country else 0,
-            self.credit_limit if named.is_by_limit else 0.0,
+            self.country_id.id or 0 if named.is_by_country else 0,
+            value("credit_limit") or 0.0 if named.is_by_limit else 0.0,
         )
 
     def _shipping_check_terms(self, before):
@@ -71,7 +77,7 @@ class ResPartner(models.Model):
         if self.env.su or any(self.env.user.has_group(group) for group in (*GIVERS, "base.group_system")):
             return
         given = self._shipping_terms()
-        blank = given and self.sudo().new()._shipping_terms_of()
+        blank = given and self.sudo().browse()._shipping_terms_of()
         for partner, terms in given.items():
             was = before.get(partner) or blank
             if terms and terms != was._replace(country=was.country or terms.country):

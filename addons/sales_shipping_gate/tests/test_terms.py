@@ -71,6 +71,12 @@ class TestTerms(GateCommon):
         self.let(category_ids=self.tag.ids, payment_term_ids=self.term.ids)
         for values in ({"category_id": self.tag.ids}, {"property_payment_term_id": self.term.id}):
             self.assertRefused(AccessError, self.li, "res.partner", "create", [{"name": "Mine", **values}])
+            [(name, value)] = values.items()
+            forged = {f"default_{name}": value}
+            self.assertRefused(AccessError, self.li, "res.partner", "create", [{"name": "Mine"}], context=forged)
+        self.env["ir.default"].set("res.partner", "property_payment_term_id", self.term.id, user_id=self.li.id)
+        self.assertRefused(AccessError, self.li, "res.partner", "create", [{"name": "Mine"}])
+        self.env["ir.default"].search([("user_id", "=", self.li.id)]).unlink()
         self.rpc(self.li, "res.partner", "create", [{"name": "Mine", "country_id": self.germany.id}])
 
     def test_contact_that_leaves_its_company_does_not_take_the_terms_with_it(self):
