@@ -45,11 +45,14 @@ const select = (name, label, within) => [
         run: "click",
     },
     { content: label, trigger: `.o_select_menu_item:contains(${label})`, run: "click" },
+    { content: `${label} is chosen`, trigger: `${within} .o_field_widget[name=${name}] input:value(${label})` },
 ];
 const openTab = (name) => ({ content: `The tab ${name}`, trigger: `a[name=${name}]`, run: "click" });
 const dispose = (number, kind, quantity) => [
     addLine("disposition_ids"),
     ...choose("line_id", "Pump", row(number)),
+    // The server has answered with the quantity: what is chosen before that may be drawn over.
+    { content: "So many are left", trigger: `${row(number)} .o_field_widget[name=quantity] input:not(:value(0.00))` },
     ...select("kind", kind, row(number)),
     { content: "How many", trigger: `${row(number)} .o_field_widget[name=quantity] input`, run: `edit ${quantity}` },
 ];
