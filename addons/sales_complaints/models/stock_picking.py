@@ -4,7 +4,8 @@ from odoo import fields, models
 
 
 class StockPicking(models.Model):
-    _inherit = "stock.picking"
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "sales.closed.mixin"]
 
     sales_disposition_ids = fields.Many2many(
         "sales.complaint.disposition",

@@ -4,7 +4,8 @@ from odoo import fields, models
 
 
 class RepairOrder(models.Model):
-    _inherit = "repair.order"
+    _name = "repair.order"
+    _inherit = ["repair.order", "sales.closed.mixin"]
 
     sales_disposition_ids = fields.One2many(
         "sales.complaint.disposition",

@@ -10,8 +10,8 @@ class HrEmployee(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        given = self.env.context.get("default_work_contact_id")
-        self._confidentiality_check_contacts(vals.get("work_contact_id", given) for vals in vals_list)
+        given = {} if self.env.su else self.default_get(["work_contact_id"])
+        self._confidentiality_check_contacts({**given, **vals}.get("work_contact_id") for vals in vals_list)
         return super().create(vals_list)
 
     def write(self, vals):

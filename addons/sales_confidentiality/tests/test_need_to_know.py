@@ -70,6 +70,8 @@ class TestNeedToKnow(ChannelCommon):
             self.assertRefused(
                 AccessError, clerk, "hr.employee", "write", employee.ids, {**values, "name": "Ningbo"}, context=context
             )
+        self.rpc(clerk, "ir.default", "set", "hr.employee", "work_contact_id", self.customer.id, user_id=True)
+        self.assertRefused(AccessError, clerk, "hr.employee", "create", [{"name": "Ningbo"}])
         self.assertSees(clerk, False)
         self.rpc(clerk, "hr.employee", "write", employee.ids, {"work_contact_id": self.li.partner_id.id})
         self.clear(clerk)

@@ -6,7 +6,8 @@ from ..tools import lock_rows
 
 
 class ProductProduct(models.Model):
-    _inherit = "product.product"
+    _name = "product.product"
+    _inherit = ["product.product", "sales.closed.mixin"]
 
     sales_claim_count = fields.Integer(
         "Claims Settled", readonly=True, copy=False, groups=fields.NO_ACCESS, help="Written to lock the goods."

@@ -9,7 +9,7 @@ from .sales_owned_mixin import SALES_USER
 
 class ResPartner(models.Model):
     _name = "res.partner"
-    _inherit = ["res.partner", "sales.owned.mixin", "sales.duplicate.mixin"]
+    _inherit = ["res.partner", "sales.owned.mixin", "sales.duplicate.mixin", "sales.closed.mixin"]
 
     sales_membership_ids = fields.One2many(
         "sales.customer.membership", "partner_id", "Customer Group Memberships", groups=SALES_USER

@@ -20,9 +20,11 @@ class ResPartner(models.Model):
             return super().write(vals)
         before = {partner: partner._sales_tags() for partner in self}
         result = super().write(vals)
+        changed = self.browse().category_id
         for partner, tags in before.items():
             now = partner._sales_tags()
-            ((now | tags) - (now & tags)).with_env(self.env)._sales_check_giver()
+            changed |= (now | tags) - (now & tags)
+        changed.with_env(self.env)._sales_check_giver()
         return result
 
     def _sales_tags(self):

@@ -9,7 +9,8 @@ from .sales_owned_mixin import SALES_USER
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
+    _name = "sale.order"
+    _inherit = ["sale.order", "sales.closed.mixin"]
 
     sales_credit_ids = fields.One2many("sales.credit", "order_id", "Credit History", groups=SALES_USER)
     credited_user_id = fields.Many2one(

@@ -5,7 +5,8 @@ from odoo.exceptions import ValidationError
 
 
 class SaleOrderLine(models.Model):
-    _inherit = "sale.order.line"
+    _name = "sale.order.line"
+    _inherit = ["sale.order.line", "sales.closed.mixin"]
 
     # Stored, so that goods marked later do not drag orders of the past along. Nobody writes it by RPC.
     sales_unit_key = fields.Char(

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from .attack import REFUSED
 
+LOG = {"id", "create_uid", "write_uid"}
 UNCOMPARED = {"id", "create_date", "write_date", "access_token"}
 
 
@@ -18,18 +19,22 @@ class ForgedDefaults:
         It is pressed once for each model of which it leaves records, and rolled back each time.
         """
 
-        def flow(context):
+        def press(model=None, **context):
+            for name, value in (self._forged(model) if model else {}).items():
+                self.env["ir.default"].with_user(user).set(model, name, value, user_id=user.id)
             self.rpc(user, records._name, method, records.ids, context=context)
 
-        plain = self._recorded(flow, {})
+        plain = self._recorded(press, may_be_refused=False)
         self.assertTrue(plain, f"{method} records nothing")
         for model in plain:
-            forged = self._recorded(flow, self._forged(model))
-            # Who sends nonsense may be refused; what is recorded is what it would be without.
-            if forged is not None:
-                self.assertEqual(forged, plain, model)
+            context = {f"default_{name}": value for name, value in self._forged(model).items()}
+            for forge in (lambda context=context: press(**context), lambda model=model: press(model)):
+                forged = self._recorded(forge, may_be_refused=True)
+                # Who sends nonsense may be refused; what is recorded is what it would be without.
+                if forged is not None:
+                    self.assertEqual(forged, plain, model)
 
-    def _recorded(self, flow, context):
+    def _recorded(self, flow, may_be_refused):
         """Return what a flow records, as dict of model name to rows; None where it was refused."""
         tables = {
             name: self.env[name]
@@ -40,11 +45,11 @@ class ForgedDefaults:
         highest = {name: self._query(model, SQL("max(id)"))[0][0] or 0 for name, model in tables.items()}
         savepoint = self.cr.savepoint(flush=False)
         try:
-            flow(context)
+            flow()
             self.env.flush_all()
             return {name: rows for name, model in tables.items() if (rows := self._rows(model, highest))}
         except REFUSED:
-            if not context:
+            if not may_be_refused:
                 raise
             return None
         finally:
@@ -80,14 +85,14 @@ class ForgedDefaults:
         return value
 
     def _forged(self, model):
-        """Return a context with a default for each stored field of a model."""
+        """Return a value for each stored field of a model."""
         values = {
             "boolean": True, "char": "forged", "text": "forged", "html": "<p>forged</p>", "integer": 7, "float": 7.0,
             "monetary": 7.0, "date": "2030-01-01", "datetime": "2030-01-01 00:00:00",
         }  # fmt: skip
-        context = {}
+        forged = {}
         for field in self.env[model]._fields.values():
-            if not field.store or field.name in ("id", *self.env[model]._log_access * ("create_uid", "write_uid")):
+            if not field.store or field.name in LOG:
                 continue
             if field.type == "many2one":
                 value = self.env[field.comodel_name].search([], limit=1, order="id desc").id
@@ -96,5 +101,5 @@ class ForgedDefaults:
             else:
                 value = values.get(field.type)
             if value is not None:
-                context[f"default_{field.name}"] = value
-        return context
+                forged[field.name] = value
+        return forged

@@ -8,7 +8,8 @@ from .sale_order_gate import Locked
 class StockMove(models.Model):
     """Where stock moves meet the gate (SHP-3)."""
 
-    _inherit = "stock.move"
+    _name = "stock.move"
+    _inherit = ["stock.move", "sales.closed.mixin"]
 
     # How much of this move has passed the gate, and for which order line. Written by the gate only.
     shipping_passed_qty = fields.Float(groups=fields.NO_ACCESS, copy=False, digits="Product Unit")

@@ -1,5 +1,6 @@
 from . import test_carrier
 from . import test_carrier_choice
+from . import test_default_attacks
 from . import test_forged_defaults
 from . import test_gate
 from . import test_gate_attacks
