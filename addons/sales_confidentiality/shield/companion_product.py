@@ -7,7 +7,7 @@ from .companions import companion
 from .guard import guard_of, inside, is_cleared
 
 
-def _may_use_cost(env):
+def may_use_cost(env):
     guard = guard_of(env["product.product"], "standard_price")
     return env.uid == SUPERUSER_ID or guard is None or guard.mode == "readonly" or is_cleared(env, guard)
 
@@ -30,6 +30,19 @@ class MoveValue:
         return super(MoveValue, inside(self))._prepare_move_split_vals(qty)
 
 
+@companion("product.product.standard_price", "product.product")
+class VendorPrice:
+    """Vendors are compared by their prices, whoever orders."""
+
+    __slots__ = ()
+
+    def _prepare_sellers(self, *args, **kwargs):
+        return super(VendorPrice, inside(self))._prepare_sellers(*args, **kwargs).with_env(self.env)
+
+    def _select_seller(self, *args, **kwargs):
+        return super(VendorPrice, inside(self))._select_seller(*args, **kwargs).with_env(self.env)
+
+
 @companion("product.product.standard_price", "product.pricelist.item")
 class CostPrice:
     """A price that is calculated from the cost tells the cost."""
@@ -50,7 +63,7 @@ class CostPrice:
 
     def _check_cost_base(self):
         costly = self.sudo().filtered(lambda item: item.base == "standard_price")
-        if costly and not _may_use_cost(self.env):
+        if costly and not may_use_cost(self.env):
             raise AccessError(
                 self.env._("You are not cleared for costs, so you cannot set up prices that are calculated from them.")
             )
@@ -60,7 +73,7 @@ class CostPrice:
         return super(CostPrice, self.sudo())._compute_price(*args, **kwargs)
 
     def _compute_base_price(self, product, *args, **kwargs):
-        if self.sudo().base == "standard_price" and not _may_use_cost(self.env):
+        if self.sudo().base == "standard_price" and not may_use_cost(self.env):
             raise UserError(
                 self.env._(
                     "The price list “%(pricelist)s” calculates from costs, and you are not cleared for them. Choose "

@@ -41,6 +41,22 @@ class Searching:
         denied = self._shield_denied(names)
         return domain.map_conditions(restricted) if denied else domain
 
+    def _order_to_sql(self, order, query, alias=None, reverse=False):
+        return super()._order_to_sql(self._shield_order(order), query, alias, reverse)
+
+    @api.model
+    def _sorted_order_to_function(self, order):
+        return super()._sorted_order_to_function(self._shield_order(order))
+
+    @api.model
+    def _shield_order(self, order):
+        """Return the usual order of the model without what the user may not see. Who asks for another one is refused."""
+        if order and order != self._order:
+            return order
+        terms = {term: term.split()[0] for term in self._order.split(",")}
+        denied = self._shield_denied(terms.values())
+        return ",".join(term for term, name in terms.items() if name not in denied) or "id" if denied else order
+
     def _field_to_sql(self, alias, field_expr, query=None):
         # A related field is traversed as superuser, so that the host never asks about the field that was named.
         name = field_expr.split(".", 1)[0]

@@ -4,6 +4,7 @@ from . import test_agreement_attacks
 from . import test_agreement_portal
 from . import test_agreement_quotation
 from . import test_channel_ask
+from . import test_channel_cost
 from . import test_channel_everywhere
 from . import test_channel_out
 from . import test_channel_pdf

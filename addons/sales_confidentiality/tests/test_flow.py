@@ -106,6 +106,25 @@ class TestFlow(ChannelCommon):
             shown = self.rpc(self.clerk, "stock.move", "read", dear.ids, [name])
             self.assertEqual(shown, [{"id": dear.id, name: False}])
 
+    def test_buyer_orders_from_the_cheapest_vendor(self):
+        if "purchase.order" not in self.env:
+            self.skipTest("needs purchases")
+        self.product.purchase_ok = True
+        vendor, other = self.env["res.partner"].create([{"name": "Cheap"}, {"name": "Dear"}])
+        for partner, price in ((other, COST), (vendor, 17.0)):
+            self.product.seller_ids = [Command.create({"partner_id": partner.id, "price": price})]
+        buyer = self._user("buyer", "Mai", "purchase.group_purchase_user")
+        form = Form(self.env["purchase.order"].with_user(buyer))
+        form.partner_id = vendor
+        with form.order_line.new() as line:
+            line.product_id = self.product.with_user(buyer)
+        order = form.save()
+        self.assertEqual(order.order_line.price_unit, 17.0)
+        order.button_confirm()
+        self.assertEqual(order.state, "purchase")
+        shown = self.rpc(buyer, "product.supplierinfo", "search_read", [], ["price"])
+        self.assertFalse([row["price"] for row in shown if row["price"]])
+
     def test_lead_opportunity_quotation(self):
         lead = (
             self.env["crm.lead"]

@@ -54,10 +54,11 @@ class HarmlessCommon(SalesPolicyCommon):
         contents = [self.content(records) for records in recordsets]
         for user in users:
             for records, name, number in calls:
+                of_model = getattr(getattr(records, name), "_api_model", False)
                 with mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model"):
                     try:
                         with self.cr.savepoint():
-                            self.rpc(user, records._name, name, records.ids, *[{}] * number)
+                            self.rpc(user, records._name, name, *[] if of_model else [records.ids], *[{}] * number)
                     except REFUSED:
                         pass
                 now = [self.content(records) for records in recordsets]
