@@ -50,7 +50,7 @@ class Searching:
 
     @api.model
     def _shield_order(self, order):
-        """Return the usual order of the model without what the user may not see. Who asks for another one is refused."""
+        """Return the usual order without what the user may not see. Who asks for another one is refused."""
         if order and order != self._order:
             return order
         terms = {term: term.split()[0] for term in self._order.split(",")}
