@@ -29,7 +29,12 @@ def _reserve(size):
     def operation(env):
         pickings = _deliveries(env, size)
         pickings.do_unreserve()
-        return lambda: pickings.action_assign()
+
+        def timed():
+            pickings.action_assign()
+            env.flush_all()
+
+        return timed
 
     return operation
 

@@ -41,6 +41,9 @@ max_wal_size = 4GB
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+# Tests leave tables empty between two transactions. Statistics that say so, taken by chance in that moment, make
+# PostgreSQL join by reading everything again and again. The benchmarks take their own.
+autovacuum = off
 SETTINGS
 }
 

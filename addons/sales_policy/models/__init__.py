@@ -55,6 +55,7 @@ from . import hr_employee
 from . import res_company_money
 from . import res_config_settings_money
 from . import sale_order_money
+from . import sale_order_money_query
 from . import sale_order_entitlement
 from . import sale_order_exclusive
 from . import sale_order_line

@@ -41,7 +41,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _sales_money_in(self):
-        """Return the money that is in for each order, in one query however many orders.
+        """Return the money that is in for each order, in one query however many orders; two if some are paid online.
 
         Money is cash on the posted receivable lines of the posted invoices of an order: matched with a posted
         payment that was not rejected, or with a bank statement line. A write-off inside a payment, a credit note
@@ -55,9 +55,7 @@ class SaleOrder(models.Model):
         :return: dict of sale.order to MoneyIn; orders without money have ``amount`` 0 and no ``evidence``
         """
         self._sales_flush_money()
-        rows = self.env.execute_query_dict(
-            self._sales_money_query(SQL("SELECT id FROM sale_order WHERE id = ANY(%s)", list(self.ids)))
-        )
+        rows = self._sales_money_rows(SQL("SELECT id FROM sale_order WHERE id = ANY(%s)", list(self.ids)))
         return {**dict.fromkeys(self, NO_MONEY), **self._sales_money_of_rows(rows)}
 
     @api.model
@@ -82,9 +80,9 @@ class SaleOrder(models.Model):
         if not moved or not self.env["res.company"]._sales_claims_watched():
             return
         self._sales_flush_money()
-        rows = self.env.execute_query_dict(self._sales_money_query(self._sales_moved_orders(moved)))
+        rows = self._sales_money_rows(self._sales_moved_orders(moved))
         money = self._sales_money_of_rows(rows)
-        flags = {row["order_id"]: row for row in rows}
+        flags = {row["order_id"]: row for row in rows if "entitle" in row}
         self._sales_entitle({order: found for order, found in money.items() if flags[order.id]["entitle"]})
         paid = moved["moves"] or moved["transactions"]
         contested = {order: found for order, found in money.items() if flags[order.id]["contested"]}
@@ -142,152 +140,8 @@ class SaleOrder(models.Model):
             self.env[model].flush_model()
 
     @api.model
-    def _sales_money_query(self, asked):
-        """Return the query of the arrivals of money; at least one row for each order that is asked for.
-
-        :param SQL asked: query whose column ``id`` holds the orders; its other columns are returned with them
-        """
-        return SQL(
-            """
-            WITH RECURSIVE asked AS (%(asked)s),
-            -- an invoice line that belongs to several orders counts for each with its part
-            shared AS (
-                SELECT DISTINCT rel.invoice_line_id AS line_id, other.order_id
-                  FROM sale_order_line line
-                  JOIN sale_order_line_invoice_rel mine ON mine.order_line_id = line.id
-                  JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = mine.invoice_line_id
-                  JOIN sale_order_line other ON other.id = rel.order_line_id
-                 WHERE line.order_id IN (SELECT id FROM asked)
-            ),
-            part AS (
-                SELECT counted.order_id, item.move_id, SUM(item.price_total / counted.orders) AS amount
-                  FROM (SELECT *, COUNT(*) OVER (PARTITION BY line_id) AS orders FROM shared) counted
-                  JOIN account_move_line item ON item.id = counted.line_id
-                  JOIN account_move invoice ON invoice.id = item.move_id
-                 WHERE invoice.state = 'posted'
-                   AND invoice.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
-                   AND counted.order_id IN (SELECT id FROM asked)
-                 GROUP BY counted.order_id, item.move_id
-            ),
-            whole AS (
-                SELECT item.move_id, NULLIF(SUM(item.price_total), 0) AS amount
-                  FROM account_move_line item
-                 WHERE item.move_id IN (SELECT move_id FROM part) AND item.display_type = 'product'
-                 GROUP BY item.move_id
-            ),
-            owed AS (
-                SELECT item.id, item.move_id
-                  FROM account_move_line item
-                  JOIN account_account account ON account.id = item.account_id
-                 WHERE item.move_id IN (SELECT move_id FROM part) AND account.account_type = 'asset_receivable'
-            ),
-            -- two branches: one join on both sides is about twice as slow
-            matched AS (
-                SELECT owed.move_id, match.credit_move_id AS line_id, match.debit_amount_currency AS amount,
-                       match.create_date
-                  FROM owed JOIN account_partial_reconcile match ON match.debit_move_id = owed.id
-                 UNION ALL
-                SELECT owed.move_id, match.debit_move_id, -match.credit_amount_currency, match.create_date
-                  FROM owed JOIN account_partial_reconcile match ON match.credit_move_id = owed.id
-            ),
-            cash AS (
-                SELECT matched.move_id, matched.amount, matched.create_date, entry.id AS entry_id, entry.name,
-                       entry.date, entry.create_date AS recorded, payment.id AS payment_id, entry.statement_line_id
-                  FROM matched
-                  JOIN account_move_line item ON item.id = matched.line_id
-                  JOIN account_move entry ON entry.id = item.move_id
-             LEFT JOIN account_payment payment ON payment.id = entry.origin_payment_id
-                 WHERE entry.state = 'posted'
-                   AND (entry.statement_line_id IS NOT NULL OR payment.state IN ('in_process', 'paid'))
-            ),
-            -- how much of an entry is money: the rest was written off in it
-            liquid AS (
-                SELECT item.move_id AS entry_id,
-                       LEAST(1, GREATEST(0, COALESCE(
-                         -SUM(item.balance) FILTER (WHERE account.account_type NOT IN
-                            ('asset_receivable', 'liability_payable')
-                            AND account.account_type NOT LIKE 'income%%' AND account.account_type NOT LIKE 'expense%%')
-                         / NULLIF(SUM(item.balance) FILTER (WHERE account.account_type IN
-                            ('asset_receivable', 'liability_payable')), 0), 0))) AS share
-                  FROM account_move_line item
-                  JOIN account_account account ON account.id = item.account_id
-                 WHERE item.move_id IN (SELECT entry_id FROM cash)
-                 GROUP BY item.move_id
-            ),
-            -- refunds and partial captures are children of the transaction that names the order
-            family AS (
-                SELECT rel.sale_order_id AS order_id, rel.transaction_id AS root_id, rel.transaction_id AS id
-                  FROM sale_order_transaction_rel rel
-                 WHERE rel.sale_order_id IN (SELECT id FROM asked)
-                 UNION
-                SELECT family.order_id, family.root_id, child.id
-                  FROM family JOIN payment_transaction child ON child.source_transaction_id = family.id
-            ),
-            weight AS (
-                SELECT rel.transaction_id, rel.sale_order_id,
-                       COALESCE(sale.amount_total / NULLIF(SUM(sale.amount_total) OVER of_transaction, 0),
-                                1.0 / COUNT(*) OVER of_transaction) AS share
-                  FROM sale_order_transaction_rel rel
-                  JOIN sale_order sale ON sale.id = rel.sale_order_id
-                 WHERE rel.transaction_id IN (SELECT root_id FROM family)
-                WINDOW of_transaction AS (PARTITION BY rel.transaction_id)
-            ),
-            online AS (
-                SELECT DISTINCT ON (family.order_id, tx.id)
-                       family.order_id, tx.id, tx.reference, tx.currency_id, tx.last_state_change, tx.create_date,
-                       weight.share * CASE
-                           WHEN tx.payment_id IS NULL THEN tx.amount
-                           WHEN entry.state = 'posted' AND payment.state IN ('in_process', 'paid')
-                           THEN SIGN(tx.amount) * LEAST(ABS(tx.amount), (
-                                SELECT ABS(SUM(item.amount_residual_currency))
-                                  FROM account_move_line item
-                                  JOIN account_account account ON account.id = item.account_id
-                                 WHERE item.move_id = entry.id AND account.account_type = 'asset_receivable'))
-                           ELSE 0
-                       END AS amount
-                  FROM family
-                  JOIN weight ON weight.transaction_id = family.root_id AND weight.sale_order_id = family.order_id
-                  JOIN payment_transaction tx ON tx.id = family.id
-             LEFT JOIN account_payment payment ON payment.id = tx.payment_id
-             LEFT JOIN account_move entry ON entry.id = payment.move_id
-                 WHERE tx.state = 'done' AND tx.operation IS DISTINCT FROM 'validation'
-                   AND NOT EXISTS (
-                       SELECT FROM payment_transaction child
-                        WHERE child.source_transaction_id = tx.id AND child.operation = tx.operation
-                          AND child.state IN ('done', 'cancel'))
-                 ORDER BY family.order_id, tx.id, family.root_id
-            ),
-            flow AS (
-                SELECT part.order_id, cash.amount * part.amount / whole.amount * liquid.share AS amount,
-                       invoice.currency_id, COALESCE(invoice.invoice_date, invoice.date) AS rate_date,
-                       cash.create_date AS moment, cash.recorded, cash.date, cash.payment_id, cash.statement_line_id,
-                       NULL::integer AS transaction_id, cash.entry_id AS rank, cash.name, invoice.name AS document
-                  FROM cash
-                  JOIN part ON part.move_id = cash.move_id
-                  JOIN whole ON whole.move_id = cash.move_id
-                  JOIN liquid ON liquid.entry_id = cash.entry_id
-                  JOIN account_move invoice ON invoice.id = cash.move_id
-                 UNION ALL
-                SELECT online.order_id, online.amount, online.currency_id, online.last_state_change::date,
-                       online.last_state_change, online.create_date, online.last_state_change::date, NULL, NULL,
-                       online.id, online.id, online.reference, NULL
-                  FROM online
-            )
-            SELECT asked.*, asked.id AS order_id, sale.currency_id AS order_currency_id,
-                   flow.amount, flow.currency_id, flow.rate_date, flow.moment,
-                   flow.recorded, flow.date, flow.payment_id, flow.statement_line_id, flow.transaction_id, flow.rank,
-                   flow.name, flow.document
-              FROM asked
-              JOIN sale_order sale ON sale.id = asked.id
-         LEFT JOIN flow ON flow.order_id = asked.id
-             ORDER BY asked.id
-            """,
-            asked=asked,
-        )
-
-    @api.model
     def _sales_money_of_rows(self, rows):
-        """Return dict of sale.order to MoneyIn for rows of the query, in the order's currency."""
+        """Return dict of sale.order to MoneyIn for arrivals of money, in the order's currency."""
         orders = {order.id: order for order in self.browse(dict.fromkeys(row["order_id"] for row in rows))}
         found = {}
         for order_id, some in groupby(rows, key=lambda row: row["order_id"]):

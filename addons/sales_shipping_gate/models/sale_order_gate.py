@@ -90,6 +90,9 @@ class SaleOrder(models.Model):
         First the orders, then the receivable lines, their counterparts and the entries of both: whoever
         takes money away modifies one of these rows and so waits, or makes this transaction start over. The
         orders are updated, not only locked: a second delivery that waited must not go on with its old snapshot.
+
+        Step by step through arrays: whatever PostgreSQL believes about the size of the tables, it takes the indexes,
+        and it has no order of joins to plan.
         """
         known = self.env.context.get("shipping_gate_locked")
         if not self or (type(known) is Locked and known.issuperset(self.ids)):
@@ -104,36 +107,34 @@ class SaleOrder(models.Model):
                      WHERE id IN (SELECT id FROM sale_order WHERE id = ANY(%(orders)s) ORDER BY id FOR NO KEY UPDATE)
                     RETURNING id
                 ),
-                invoice AS (
-                    SELECT DISTINCT item.move_id
-                      FROM sale_order_line line
-                      JOIN sale_order_line_invoice_rel rel ON rel.order_line_id = line.id
-                      JOIN account_move_line item ON item.id = rel.invoice_line_id
-                     WHERE line.order_id = ANY(%(orders)s)
-                ),
-                owed AS (
-                    SELECT item.id FROM account_move_line item
-                      JOIN account_account account ON account.id = item.account_id
-                     WHERE item.move_id IN (SELECT move_id FROM invoice)
-                       AND account.account_type = 'asset_receivable'
+                owed AS MATERIALIZED (
+                    SELECT id FROM account_move_line
+                     WHERE move_id = ANY(ARRAY(
+                            SELECT move_id FROM account_move_line
+                             WHERE id = ANY(ARRAY(
+                                    SELECT invoice_line_id FROM sale_order_line_invoice_rel
+                                     WHERE order_line_id = ANY(ARRAY(
+                                            SELECT id FROM sale_order_line WHERE order_id = ANY(%(orders)s)))))))
+                       AND account_id IN (SELECT id FROM account_account WHERE account_type = 'asset_receivable')
                 ),
                 paid AS (
-                    SELECT item.id FROM sales_payment_link link
-                      JOIN account_payment payment ON payment.id = link.payment_id
-                      JOIN account_move_line item ON item.move_id = payment.move_id
-                     WHERE link.order_id = ANY(%(orders)s)
+                    SELECT id FROM account_move_line
+                     WHERE move_id = ANY(ARRAY(
+                            SELECT move_id FROM account_payment
+                             WHERE id = ANY(ARRAY(
+                                    SELECT payment_id FROM sales_payment_link WHERE order_id = ANY(%(orders)s)))))
                 ),
                 kept AS (
                     SELECT item.id
                       FROM account_move_line item
                       JOIN account_move entry ON entry.id = item.move_id
-                     WHERE item.id IN (
+                     WHERE item.id = ANY(ARRAY(
                             SELECT id FROM owed
-                             UNION SELECT match.credit_move_id FROM account_partial_reconcile match
-                                    WHERE match.debit_move_id IN (SELECT id FROM owed)
-                             UNION SELECT match.debit_move_id FROM account_partial_reconcile match
-                                    WHERE match.credit_move_id IN (SELECT id FROM owed)
-                             UNION SELECT id FROM paid)
+                             UNION SELECT credit_move_id FROM account_partial_reconcile
+                                    WHERE debit_move_id = ANY(ARRAY(SELECT id FROM owed))
+                             UNION SELECT debit_move_id FROM account_partial_reconcile
+                                    WHERE credit_move_id = ANY(ARRAY(SELECT id FROM owed))
+                             UNION SELECT id FROM paid))
                      ORDER BY item.id
                        FOR SHARE OF item, entry
                 )

@@ -25,6 +25,8 @@ class SaleOrder(models.Model):
             return known
         held = Held.fromkeys(self.ids, False)
         gated = self.sudo().filtered(lambda order: order.state == "sale" and order.company_id.shipping_gate_enabled)
+        if self.env["sales.shipping.policy"]._hold_levels(gated.company_id) <= {"leaving"}:
+            return held
         policies = self.env["sales.shipping.policy"]._policies_for(gated)
         levels = {order: policies[order].hold_level or order.company_id.shipping_hold_level for order in gated}
         # A mark holds until something moves; what moves in this transaction has not changed it yet.

@@ -86,6 +86,15 @@ class SalesShippingPolicy(models.Model):
         return tuple(self.sudo().search(domain)._ids)
 
     @api.model
+    def _hold_levels(self, companies):
+        """Return at which levels orders of some companies may be held, by their settings and policies.
+
+        :return: set of values of ``res.company.shipping_hold_level``
+        """
+        policies = self.sudo().browse(self._policy_ids(tuple(companies.ids)))
+        return {*companies.mapped("shipping_hold_level"), *policies.mapped("hold_level")} - {False}
+
+    @api.model
     def _policies_for(self, orders):
         """Return the policy that counts for each order.
 

@@ -35,8 +35,10 @@ class StockMove(models.Model):
         gated = self.filtered(lambda move: move.sale_line_id and move.company_id.shipping_gate_enabled)
         if gated:
             # Asked once for all: nothing opens while this call reserves.
-            moves = self.with_context(shipping_gate_held=gated.sudo().sale_line_id.order_id._gate_held())
-            moves -= moves._gate_held_moves()
+            held = gated.sudo().sale_line_id.order_id._gate_held()
+            moves = self.with_context(shipping_gate_held=held)
+            if any(held.values()):
+                moves -= moves._gate_held_moves()
         return super(StockMove, moves)._action_assign(force_qty=force_qty)
 
     def _gate_held_moves(self):
