@@ -48,6 +48,7 @@ from . import stock_picking_receipt
 from . import res_partner_category
 from . import res_partner_shipping
 from . import res_partner_terms
+from . import sale_order_terms
 from . import stock_picking_priority
 from . import stock_move_priority
 from . import stock_rule

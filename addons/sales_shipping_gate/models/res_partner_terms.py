@@ -12,6 +12,11 @@ TERMS = {"country_id", "property_payment_term_id", "credit_limit", "use_partner_
 PAYER = {"parent_id", "is_company"}
 
 
+def gives_terms(env):
+    """Tell whether the user of an environment may give customers terms."""
+    return env.su or any(env.user.has_group(group) for group in (*GIVERS, "base.group_system"))
+
+
 class Terms(NamedTuple):
     """What shipping policies look at on a customer, as far as one of them names it."""
 
@@ -60,7 +65,8 @@ class ResPartner(models.Model):
 
         term = value("property_payment_term_id").id
         return Terms(
-            term if term in named.payment_terms else 0,
+            # Where invoices must not be overdue, every term says when they are.
+            term if named.is_by_due_date or term in named.payment_terms else 0,
             self.country_id.id or 0 if named.is_by_country else 0,
             value("credit_limit") or 0.0 if named.is_by_limit else 0.0,
         )
@@ -74,7 +80,7 @@ class ResPartner(models.Model):
         :param before: what ``_shipping_terms`` returned; new contacts are not in it
         :raises AccessError: for everybody but finance, the general manager, policy officers and administrators
         """
-        if self.env.su or any(self.env.user.has_group(group) for group in (*GIVERS, "base.group_system")):
+        if gives_terms(self.env):
             return
         given = self._shipping_terms()
         blank = given and self.sudo().browse()._shipping_terms_of()

@@ -12,6 +12,7 @@ class Named(NamedTuple):
     payment_terms: frozenset
     is_by_country: bool
     is_by_limit: bool
+    is_by_due_date: bool
 
 
 class SalesShippingPolicy(models.Model):
@@ -31,6 +32,7 @@ class SalesShippingPolicy(models.Model):
             frozenset(policies.payment_term_ids.ids),
             bool(policies.country_ids),
             any(policy.requirement == "credit" and not policy.credit_limit for policy in policies),
+            "credit" in policies.mapped("requirement"),
         )
 
     def _match(self, order):

@@ -67,6 +67,36 @@ class TestTerms(GateCommon):
         self.fu.group_ids += self.env.ref("account.group_account_invoice")
         self.assertOnlyFinanceGives({"credit_limit": 5000})
 
+    def test_term_of_the_customer_where_invoices_must_not_be_overdue(self):
+        self.shipping_policy("credit", credit_limit=10000, overdue_days=5)
+        for user in self.everybody:
+            for term in (self.term, self.other_term):
+                values = {"property_payment_term_id": term.id}
+                self.assertRefused(REFUSED, user, "res.partner", "write", self.customer.ids, values)
+        self.customer.with_user(self.fu).property_payment_term_id = self.other_term
+
+    def test_term_of_an_order_is_no_longer_than_that_of_its_customer(self):
+        quotation = self.order(self.customer, self.li)
+        self.rpc(self.li, "sale.order", "write", quotation.ids, {"payment_term_id": self.term.id})
+        quotation.payment_term_id = False
+        self.shipping_policy("credit", credit_limit=10000, overdue_days=5)
+        self.customer.property_payment_term_id = self.other_term
+        values, name = {"partner_id": self.customer.id}, "payment_term_id"
+        self.assertRefused(AccessError, self.li, "sale.order", "write", quotation.ids, {name: self.term.id})
+        self.assertRefused(AccessError, self.li, "sale.order", "create", [{**values, name: self.term.id}])
+        forged = {f"default_{name}": self.term.id}
+        self.assertRefused(AccessError, self.li, "sale.order", "create", [values], context=forged)
+        self.env["ir.default"].set("sale.order", name, self.term.id, user_id=self.li.id)
+        self.assertRefused(AccessError, self.li, "sale.order", "create", [values])
+        self.env["ir.default"].search([("user_id", "=", self.li.id)]).unlink()
+        for term in (self.other_term.id, False):
+            self.rpc(self.li, "sale.order", "write", quotation.ids, {name: term})
+        order = self.env["sale.order"].browse(self.rpc(self.li, "sale.order", "create", [values]))
+        self.assertEqual(order.payment_term_id, self.other_term)
+        self.fu.group_ids += self.env.ref("sales_team.group_sale_salesman_all_leads")
+        self.rpc(self.fu, "sale.order", "write", quotation.ids, {name: self.term.id})
+        self.rpc(self.li, "sale.order", "write", quotation.ids, {name: self.term.id, "client_order_ref": "PO 7"})
+
     def test_new_customer_does_not_begin_with_terms(self):
         self.let(category_ids=self.tag.ids, payment_term_ids=self.term.ids)
         for values in ({"category_id": self.tag.ids}, {"property_payment_term_id": self.term.id}):
