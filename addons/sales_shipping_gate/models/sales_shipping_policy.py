@@ -86,13 +86,19 @@ class SalesShippingPolicy(models.Model):
         return tuple(self.sudo().search(domain)._ids)
 
     @api.model
+    def _policies_of(self, companies):
+        """Return the policies that may count in some companies, in their order, as superuser."""
+        # A policy that names archived tags does not fit everybody, nor does a client's context bring them back.
+        return self.sudo().with_context(active_test=False).browse(self._policy_ids(tuple(companies.ids)))
+
+    @api.model
     def _hold_levels(self, companies):
         """Return at which levels orders of some companies may be held, by their settings and policies.
 
         :return: set of values of ``res.company.shipping_hold_level``
         """
-        policies = self.sudo().browse(self._policy_ids(tuple(companies.ids)))
-        return {*companies.mapped("shipping_hold_level"), *policies.mapped("hold_level")} - {False}
+        levels = {*companies.mapped("shipping_hold_level"), *self._policies_of(companies).mapped("hold_level")}
+        return levels - {False}
 
     @api.model
     def _policies_for(self, orders):
@@ -100,8 +106,7 @@ class SalesShippingPolicy(models.Model):
 
         :return: dict of sale.order to sales.shipping.policy (as superuser); empty where none fits: full payment
         """
-        # A policy that names archived tags does not fit everybody, nor does a client's context bring them back.
-        policies = self.sudo().with_context(active_test=False)
-        empty, policies = policies.browse(), policies.browse(self._policy_ids(tuple(orders.sudo().company_id.ids)))
+        policies = self._policies_of(orders.sudo().company_id)
+        empty = policies.browse()
         orders = orders.sudo().with_context(active_test=True)
         return {order: next((policy for policy in policies if policy._match(order)), empty) for order in orders}
