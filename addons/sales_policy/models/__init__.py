@@ -62,6 +62,7 @@ from . import sale_order_line
 from . import product_template
 from . import product_product
 from . import account_move
+from . import account_move_line
 from . import account_partial_reconcile
 from . import payment_transaction
 from . import sales_entitlement

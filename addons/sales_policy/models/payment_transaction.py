@@ -2,19 +2,37 @@
 
 from odoo import api, models
 
+# What tells how much came in online, and for which order.
+MONEY = {
+    "amount",
+    "currency_id",
+    "operation",
+    "payment_id",
+    "sale_order_ids",
+    "source_transaction_id",
+    "state",
+}
+
 
 class PaymentTransaction(models.Model):
     _inherit = "payment.transaction"
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Let nobody pay online for goods that somebody else has already paid for (OWN-6).
+        """Let nobody pay online for goods that somebody else has already paid for, nor say that one has paid (OWN-6).
 
         :raises UserError: when an order to be paid has lost its exclusive goods
+        :raises AccessError: when anybody but the server says that money is in, or for which order
         """
+        companies = self.env["res.company"]
+        if not companies._sales_money_watched():
+            return super().create(vals_list)
+        # No default counts, neither of a context nor of a person: the server makes transactions in anybody's name.
+        vals_list = [{"state": "draft", "sale_order_ids": [], **vals} for vals in vals_list]
+        companies._sales_check_money_links(
+            any(vals["state"] != "draft" or vals["sale_order_ids"] for vals in vals_list)
+        )
         transactions = super().create(vals_list)
-        if not self.env["res.company"]._sales_money_watched():
-            return transactions
         payments = transactions.filtered(lambda tx: not tx.source_transaction_id and tx.amount > 0)
         orders = payments.sudo().sale_order_ids | payments.sudo().invoice_ids._sales_orders()
         orders._sales_check_not_lost()
@@ -24,10 +42,23 @@ class PaymentTransaction(models.Model):
         return transactions
 
     def write(self, vals):
+        """Change online payments.
+
+        :raises AccessError: when anybody but the server says how much is in, or for which order (OWN-6, SHP-3)
+        """
+        self.env["res.company"]._sales_check_money_links(MONEY & set(vals))
         result = super().write(vals)
         if vals.get("state") == "done" or "sale_order_ids" in vals:
             self.env["sale.order"]._sales_money_moved(transactions=self)
         return result
+
+    def _update_state(self, allowed_states, target_state, state_message):
+        # What the provider says is written by the server, also where an accountant has charged a saved card.
+        transactions = super(PaymentTransaction, self.sudo())._update_state(allowed_states, target_state, state_message)
+        return transactions.with_env(self.env)
+
+    def _post_process(self):
+        return super(PaymentTransaction, self.sudo())._post_process()
 
     def _check_amount_and_confirm_order(self):
         """Confirm no order whose exclusive goods are gone: its money is to be refunded (OWN-6)."""

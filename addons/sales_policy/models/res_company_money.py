@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import SQL, ormcache
 
 
@@ -87,3 +88,18 @@ class ResCompany(models.Model):
     def _sales_money_watched(self):
         """Return whether anything at all follows from money that moves; an addon adds what it makes of it."""
         return self._sales_claims_watched()
+
+    @api.model
+    def _sales_check_money_links(self, claimed):
+        """Refuse that people say what money is in, or for which order: the server knows it (OWN-6, SHP-3).
+
+        :param claimed: whether somebody does
+        :raises AccessError: for everybody but the server, where anything follows from money
+        """
+        if claimed and not self.env.su and self._sales_money_watched():
+            raise AccessError(
+                self.env._(
+                    "What money is in for an order follows from its invoices and online payments. Invoice the order "
+                    "and register its payment."
+                )
+            )

@@ -1,12 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "sales.closed.mixin"]
+    _sales_kept_by_server = frozenset({"invoice_lines"})
 
     # Stored, so that goods marked later do not drag orders of the past along. Nobody writes it by RPC.
     sales_unit_key = fields.Char(
@@ -44,11 +45,15 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._sales_check_links(vals_list)
         lines = super().create(vals_list)
         lines._sales_wants_changed()
         return lines
 
     def write(self, vals):
+        self._sales_check_links([vals])
+        if "order_id" in vals:
+            self._sales_check_stays(vals["order_id"])
         wants = bool(self._sales_wanted_fields() & set(vals))
         before = self.order_id if wants else None
         result = super().write(vals)
@@ -59,6 +64,31 @@ class SaleOrderLine(models.Model):
     def unlink(self):
         self._sales_wants_changed()
         return super().unlink()
+
+    @api.model
+    def _sales_check_links(self, vals_list):
+        self.env["res.company"]._sales_check_money_links(any(vals.get("invoice_lines") for vals in vals_list))
+
+    def _sales_check_stays(self, order_id):
+        """Refuse to move lines to another order once goods or money have gone through them (OWN-6, SHP-3).
+
+        :raises UserError: naming the goods and their order
+        """
+        if not self.env["res.company"]._sales_money_watched():
+            return
+        for line in self.sudo()._sales_bound().filtered(lambda line: line.order_id.id != order_id):
+            raise UserError(
+                self.env._(
+                    "%(goods)s is under way or invoiced for %(order)s, the line stays there. Add a new line to the "
+                    "other order.",
+                    goods=line.name or line.product_id.display_name,
+                    order=line.order_id.name,
+                )
+            )
+
+    def _sales_bound(self):
+        """Return the lines that are part of what happened to their order: money went through them."""
+        return self.filtered("invoice_lines")
 
     @api.model
     def _sales_wanted_fields(self):

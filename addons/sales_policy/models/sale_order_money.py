@@ -40,6 +40,19 @@ class SaleOrder(models.Model):
 
     _inherit = "sale.order"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._sales_check_links(vals_list)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._sales_check_links([vals])
+        return super().write(vals)
+
+    @api.model
+    def _sales_check_links(self, vals_list):
+        self.env["res.company"]._sales_check_money_links(any(vals.get("transaction_ids") for vals in vals_list))
+
     def _sales_money_in(self):
         """Return the money that is in for each order, in one query however many orders; two if some are paid online.
 

@@ -13,6 +13,9 @@ class SalesClosedMixin(models.AbstractModel):
     _name = "sales.closed.mixin"
     _description = "Fields That Take No Default"
 
+    # Fields of the host that tell what the server did: there nobody's default counts.
+    _sales_kept_by_server = frozenset()
+
     @api.model
     def default_get(self, fields):
         # Superuser mode does not matter: the server makes most of these records on behalf of somebody.
@@ -20,5 +23,7 @@ class SalesClosedMixin(models.AbstractModel):
         return super().default_get([name for name in fields if self._sales_is_open(name, user)])
 
     def _sales_is_open(self, name, user):
+        if name in self._sales_kept_by_server:
+            return False
         field = self._fields.get(name)
         return field is None or not field.groups or "sales_" not in field._module or user.has_groups(field.groups)

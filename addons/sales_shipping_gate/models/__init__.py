@@ -14,6 +14,7 @@ from . import sale_order_mark
 from . import sale_order_exposure
 from . import sale_order_sweep
 from . import sale_order_line
+from . import sale_order_line_hold
 from . import stock_location
 from . import stock_quant
 from . import stock_picking

@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL, ormcache
 
+# What is asked for so often that the answer is kept.
+CACHED = {"shipping_gate_enabled", "shipping_hold_level"}
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -44,7 +47,7 @@ class ResCompany(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
-        if any(vals.get("shipping_gate_enabled") for vals in vals_list):
+        if any(CACHED & set(vals) for vals in vals_list):
             self.env.registry.clear_cache()
         return companies
 
@@ -53,7 +56,7 @@ class ResCompany(models.Model):
         if vals.get("shipping_gate_enabled"):
             switched_on = self.filtered(lambda company: not company.shipping_gate_enabled)
         result = super().write(vals)
-        if "shipping_gate_enabled" in vals:
+        if CACHED & set(vals):
             self.env.registry.clear_cache()
         terms = {"shipping_gate_enabled", "shipping_money_level", "shipping_tolerance", "shipping_request_required"}
         if terms & set(vals):
@@ -114,8 +117,7 @@ class ResCompany(models.Model):
         self.env.execute_query(
             SQL(
                 """
-                UPDATE stock_move
-                   SET shipping_passed_qty = product_qty, shipping_passed_line = COALESCE(sale_line_id, 0)
+                UPDATE stock_move SET shipping_passed_qty = product_qty
                  WHERE company_id = ANY(%(companies)s)
                    AND (state = 'done' OR (sale_line_id IS NULL AND state NOT IN ('cancel', 'draft')))
                 RETURNING id
@@ -123,5 +125,5 @@ class ResCompany(models.Model):
                 companies=list(self.ids),
             )
         )
-        self.env["stock.move"].invalidate_model(["shipping_passed_qty", "shipping_passed_line"])
+        self.env["stock.move"].invalidate_model(["shipping_passed_qty"])
         self.env["sale.order.line"].invalidate_model(["shipping_spared_qty"])

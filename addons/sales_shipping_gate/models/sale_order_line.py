@@ -25,28 +25,9 @@ class SaleOrderLine(models.Model):
         self.env["res.company"]._gate_check_terms(COMPUTED, TERMS, [vals])
         return super().write(vals)
 
-    def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
-        # Without a delivery nothing is bought, made or dropshipped for the order either.
-        lines = self
-        if self.env["res.company"]._gate_watched():
-            orders = self.sudo().order_id
-            held = orders._gate_held()
-            orders.filtered(lambda order: held[order.id]).shipping_gate_mark = "held"
-            lines = self.with_context(shipping_gate_held=held)
-            lines -= lines._gate_held_lines(("delivery",))
-        if not lines:
-            return True
-        return super(SaleOrderLine, lines)._action_launch_stock_rule(previous_product_uom_qty=previous_product_uom_qty)
-
-    def _gate_held_lines(self, levels):
-        """Return the lines whose order is held at one of these levels (SHP-3).
-
-        :param levels: collection of values of ``res.company.shipping_hold_level``
-        """
-        if not self.env["res.company"]._gate_watched():
-            return self.browse()
-        held = self.sudo().order_id._gate_held()
-        return self.filtered(lambda line: held[line.order_id.id] in levels and not line.sudo().shipping_spared_qty)
+    def _sales_bound(self):
+        moving = self.filtered(lambda line: any(move.state != "cancel" for move in line.move_ids))
+        return super()._sales_bound() | moving
 
     def _gate_net_out(self):
         """Return how much of each line and product is with the customer, in the unit of the product.
@@ -56,11 +37,9 @@ class SaleOrderLine(models.Model):
         :return: dict of (sale.order.line, product.product) to float
         """
         result = defaultdict(float)
-        lines = (
-            self.env["stock.move.line"]
-            .sudo()
-            .search([("move_id.sale_line_id", "in", self.ids), ("move_id.state", "=", "done")])
-        )
+        lines = self.env["stock.move.line"].sudo().search([("move_id.sale_line_id", "in", self.ids)], order="id")
+        # Not asked of the database: what is written just now would be written there twice.
+        lines = lines.filtered(lambda line: line.move_id.state == "done")
         # A vendor is out of the company's hands too, but nobody's customer: a dropshipment begins there.
         exits = (lines.location_id | lines.location_dest_id)._gate_exits()
         exits = exits.filtered(lambda location: location.usage != "supplier")

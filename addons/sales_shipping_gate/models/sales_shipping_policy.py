@@ -92,13 +92,13 @@ class SalesShippingPolicy(models.Model):
         return self.sudo().with_context(active_test=False).browse(self._policy_ids(tuple(companies.ids)))
 
     @api.model
-    def _hold_levels(self, companies):
-        """Return at which levels orders of some companies may be held, by their settings and policies.
-
-        :return: set of values of ``res.company.shipping_hold_level``
-        """
+    @ormcache()
+    def _holds_early(self):
+        """Return whether any order may be held before the door: no delivery made, or nothing reserved."""
+        companies = self.env["res.company"].sudo()
+        companies = companies.search([("shipping_gate_enabled", "=", True), ("active", "in", [True, False])])
         levels = {*companies.mapped("shipping_hold_level"), *self._policies_of(companies).mapped("hold_level")}
-        return levels - {False}
+        return bool(levels & {"delivery", "reservation"})
 
     @api.model
     def _policies_for(self, orders):

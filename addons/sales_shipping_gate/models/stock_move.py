@@ -11,9 +11,8 @@ class StockMove(models.Model):
     _name = "stock.move"
     _inherit = ["stock.move", "sales.closed.mixin"]
 
-    # How much of this move has passed the gate, and for which order line. Written by the gate only.
+    # How much of this move has passed the gate. Written by the gate only.
     shipping_passed_qty = fields.Float(groups=fields.NO_ACCESS, copy=False, digits="Product Unit")
-    shipping_passed_line = fields.Integer(groups=fields.NO_ACCESS, copy=False)
 
     @api.constrains(
         "state", "product_id", "location_id", "location_dest_id", "quantity", "sale_line_id", "picking_id", "company_id"
@@ -21,6 +20,13 @@ class StockMove(models.Model):
     def _gate_constrain(self):
         # No context key skips a constraint, and it holds for the superuser too.
         self._gate_check()
+
+    def write(self, vals):
+        if "sale_line_id" in vals:
+            # What passed for one order has not passed for another.
+            moves = self.sudo().filtered(lambda move: move.shipping_passed_qty)
+            moves.filtered(lambda move: move.sale_line_id.id != (vals["sale_line_id"] or False)).shipping_passed_qty = 0
+        return super().write(vals)
 
     def _action_done(self, cancel_backorder=False):
         # Wait for others here, before quantities change: later it would cost a retry of everything.
@@ -35,7 +41,7 @@ class StockMove(models.Model):
         gated = self.filtered(lambda move: move.sale_line_id and move.company_id.shipping_gate_enabled)
         if gated:
             # Asked once for all: nothing opens while this call reserves.
-            held = gated.sudo().sale_line_id.order_id._gate_held()
+            held = gated.sudo().sale_line_id._gate_held()
             moves = self.with_context(shipping_gate_held=held)
             if any(held.values()):
                 moves -= moves._gate_held_moves()
@@ -43,15 +49,12 @@ class StockMove(models.Model):
 
     def _gate_held_moves(self):
         """Return those of these moves for which nothing may be reserved now."""
-        moves = self.filtered(
+        gated = self.filtered(lambda move: move.sale_line_id and move.company_id.shipping_gate_enabled)
+        held = gated.sale_line_id._gate_held_lines(("delivery", "reservation"))
+        return gated.filtered(
             lambda move: (
-                move.sale_line_id
-                and move.company_id.shipping_gate_enabled
+                move.sale_line_id in held
                 and move.state not in ("done", "cancel")
                 and (move.location_final_id or move.location_dest_id)._gate_exits()
             )
         )
-        if not moves:
-            return moves
-        held = moves.sale_line_id._gate_held_lines(("delivery", "reservation"))
-        return moves.filtered(lambda move: move.sale_line_id in held)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import groupby
 
 # Compared by identity: a client can send a context key, but never this object.
 PASS = object()
@@ -90,7 +91,6 @@ class StockMove(models.Model):
             move: quantity
             for move, quantity in moves._gate_leaving().items()
             if move.product_id.uom_id.compare(quantity, move.shipping_passed_qty) > 0
-            or (move.shipping_passed_line or 0) != (move.sale_line_id.id or 0)
         }
         if not leaving:
             return
@@ -100,8 +100,8 @@ class StockMove(models.Model):
             linked._gate_check_orders(leaving)
             unlinked._gate_check_unlinked()
             self.browse([move.id for move in leaving])._gate_check_conditions(leaving)
-        for move, quantity in leaving.items():
-            move.write({"shipping_passed_qty": quantity, "shipping_passed_line": move.sale_line_id.id})
+        for quantity, passed in groupby(leaving, key=leaving.get):
+            self.browse([move.id for move in passed]).shipping_passed_qty = quantity
 
     def _gate_check_orders(self, leaving):
         """Judge moves that belong to orders: order by order, with everything that leaves in this step."""

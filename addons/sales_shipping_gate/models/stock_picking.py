@@ -103,7 +103,7 @@ class StockPicking(models.Model):
         """Hold these open deliveries although they were under way when the gate was switched on."""
         moves = self.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
         moves.sale_line_id.write({"shipping_spared_qty": 0})
-        moves.write({"shipping_passed_qty": 0, "shipping_passed_line": False})
+        moves.shipping_passed_qty = 0
         moves._gate_held_moves()._do_unreserve()
         moves.sale_line_id.order_id._gate_sweep(before=())
 

@@ -4,6 +4,7 @@ from . import test_default_attacks
 from . import test_forged_defaults
 from . import test_gate
 from . import test_gate_attacks
+from . import test_gate_attacks_on_links
 from . import test_gate_attacks_on_papers
 from . import test_gate_attacks_on_stock
 from . import test_gate_decisions

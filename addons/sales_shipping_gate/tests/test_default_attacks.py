@@ -23,7 +23,7 @@ class TestDefaultAttacks(GateCommon):
         ways = {"location_id": self.stock.id, "location_dest_id": self.customers.id}
         move = {"product_id": self.lathe.id, "product_uom_qty": 1, **ways}
         values = {"picking_type_id": self.warehouse.out_type_id.id, **ways, "move_ids": [Command.create(move)]}
-        for context in self.forged(self.worker, "stock.move", shipping_passed_qty=9.0, shipping_passed_line=0):
+        for context in self.forged(self.worker, "stock.move", shipping_passed_qty=9.0):
             picking = self.env["stock.picking"].browse(
                 self.rpc(self.worker, "stock.picking", "create", [values], context=context)
             )

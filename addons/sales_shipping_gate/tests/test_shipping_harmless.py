@@ -39,7 +39,7 @@ class TestShippingHarmless(HarmlessCommon, ShippingCommon):
         self.settle()
         forged = {
             "shipping_gate_locked": order.ids,
-            "shipping_gate_held": {str(order.id): False},
+            "shipping_gate_held": {str(order.order_line.id): False},
             "skip_backorder": True,
         }
         picking.move_ids.picked = True

@@ -1,0 +1,15 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+
+from odoo import models
+
+
+class AccountMoveLine(models.Model):
+    _inherit = "account.move.line"
+
+    def write(self, vals):
+        """Change journal items.
+
+        :raises AccessError: when somebody writes for which order an invoice was made (OWN-6, SHP-3)
+        """
+        self.env["res.company"]._sales_check_money_links(vals.get("sale_line_ids"))
+        return super().write(vals)
