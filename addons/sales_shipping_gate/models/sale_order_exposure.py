@@ -6,6 +6,9 @@ from typing import NamedTuple
 from odoo import fields, models
 from odoo.tools import SQL
 
+# The worst comes last.
+CODES = ("", "limit", "overdue")
+
 
 class Credit(NamedTuple):
     """How a customer stands with its credit."""
@@ -21,7 +24,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _gate_credit(self, policies, at_door=False):
-        """Return how the customer of each order stands (SHP-3).
+        """Return how the customer of each order stands (SHP-3); where somebody else is invoiced, the worse of the two.
 
         Owed is what is open on posted receivable lines plus goods that have left and are not invoiced, in all
         companies under the same root. Before goods leave there must be room for some; at the door, where they are
@@ -39,23 +42,31 @@ class SaleOrder(models.Model):
             today = root._sales_local_date(fields.Datetime.now())
             owed = orders._gate_owed(root, today)
             for order in orders:
-                policy, customer = policies[order], order.partner_id.commercial_partner_id
-                due, oldest = owed[customer.id]
-                limit = policy.credit_limit and policy.currency_id._convert(
-                    policy.credit_limit, root.currency_id, root, today
-                )
-                limit = limit or customer.with_company(order.company_id).credit_limit
-                room = limit - due
-                over = max(-room, 0.0)
-                days = (today - oldest).days if oldest else 0
-                full = root.currency_id.compare_amounts(room, 0) < (0 if at_door else 1)
-                code = "overdue" if days > policy.overdue_days else "limit" if full else ""
-
-                def mine(amount, order=order, root=root):
-                    return root.currency_id._convert(amount, order.currency_id, root, today)
-
-                result[order] = Credit(code, mine(over), oldest)
+                standings = [
+                    order._gate_credit_of(customer, policies[order], root, today, owed[customer.id], at_door)
+                    for customer in order._gate_customers()
+                ]
+                result[order] = max(standings, key=lambda credit: (CODES.index(credit.code), credit.missing))
         return result
+
+    def _gate_credit_of(self, customer, policy, root, today, owed, at_door):
+        """Return how one customer stands with its credit.
+
+        :param owed: amount in the currency of the root company, and date of the oldest overdue line
+        """
+        due, oldest = owed
+        limit = policy.credit_limit and policy.currency_id._convert(policy.credit_limit, root.currency_id, root, today)
+        limit = limit or customer.with_company(self.company_id).credit_limit
+        room = limit - due
+        days = (today - oldest).days if oldest else 0
+        full = root.currency_id.compare_amounts(room, 0) < (0 if at_door else 1)
+        code = "overdue" if days > policy.overdue_days else "limit" if full else ""
+        missing = root.currency_id._convert(max(-room, 0.0), self.currency_id, root, today)
+        return Credit(code, missing, oldest)
+
+    def _gate_customers(self):
+        """Return the customers on whose terms goods of these orders leave: who buys, and who is invoiced."""
+        return (self.partner_id | self.partner_invoice_id).commercial_partner_id
 
     def _gate_owed(self, root, today):
         """Return what the customers of these orders owe, in the currency of the root company.
@@ -63,7 +74,7 @@ class SaleOrder(models.Model):
         :param date today: where the company is
         :return: dict of commercial partner id to (amount, date of the oldest overdue line)
         """
-        customers = self.partner_id.commercial_partner_id
+        customers = self._gate_customers()
         companies = self.env["res.company"].sudo().search([("id", "child_of", root.id)])
         self.env["account.move.line"].flush_model()
         rows = self.env.execute_query(
@@ -91,22 +102,33 @@ class SaleOrder(models.Model):
         return owed
 
     def _gate_shipped_not_invoiced(self, customers, companies, root, today):
-        """Return the value of goods that have left and are not invoiced, in the currency of the root company."""
-        self.flush_model(["partner_id", "currency_id", "company_id", "state"])
+        """Return the value of goods that have left and are not invoiced, in the currency of the root company.
+
+        It counts for who bought and for who will be invoiced.
+        """
+        self.flush_model(["partner_id", "partner_invoice_id", "currency_id", "company_id", "state"])
         self.env["sale.order.line"].flush_model(["qty_delivered", "qty_invoiced", "price_total", "product_uom_qty"])
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT partner.commercial_partner_id, sale.currency_id, sale.company_id,
+                WITH mine AS (
+                    SELECT partner.commercial_partner_id AS customer_id, sale.id
+                      FROM res_partner partner JOIN sale_order sale ON sale.partner_id = partner.id
+                     WHERE partner.commercial_partner_id = ANY(%(customers)s)
+                     UNION
+                    SELECT partner.commercial_partner_id, sale.id
+                      FROM res_partner partner JOIN sale_order sale ON sale.partner_invoice_id = partner.id
+                     WHERE partner.commercial_partner_id = ANY(%(customers)s)
+                )
+                SELECT mine.customer_id, sale.currency_id, sale.company_id,
                        SUM(GREATEST(line.qty_delivered - line.qty_invoiced, 0)
                            * line.price_total / NULLIF(line.product_uom_qty, 0))
-                  FROM sale_order_line line
-                  JOIN sale_order sale ON sale.id = line.order_id
-                  JOIN res_partner partner ON partner.id = sale.partner_id
-                 WHERE partner.commercial_partner_id = ANY(%(customers)s) AND sale.state = 'sale'
-                   AND sale.company_id = ANY(%(companies)s) AND line.display_type IS NULL
-                   AND line.qty_delivered > line.qty_invoiced
-                 GROUP BY partner.commercial_partner_id, sale.currency_id, sale.company_id
+                  FROM mine
+                  JOIN sale_order sale ON sale.id = mine.id
+                  JOIN sale_order_line line ON line.order_id = sale.id
+                 WHERE sale.state = 'sale' AND sale.company_id = ANY(%(companies)s)
+                   AND line.display_type IS NULL AND line.qty_delivered > line.qty_invoiced
+                 GROUP BY mine.customer_id, sale.currency_id, sale.company_id
                 """,
                 customers=list(customers.ids),
                 companies=list(companies.ids),

@@ -16,7 +16,10 @@ class Named(NamedTuple):
 
 
 class SalesShippingPolicy(models.Model):
-    """Whether a policy fits an order: all its criteria do. Terms come from the customer, never from the order."""
+    """Whether a policy fits an order: all its criteria do. Terms come from the customer, never from the order.
+
+    Whom to invoice is written on the order too: what a policy asks of the customer, both have to fit.
+    """
 
     _inherit = "sales.shipping.policy"
 
@@ -60,17 +63,23 @@ class SalesShippingPolicy(models.Model):
         return not self.team_ids or order.credited_user_id.sale_team_id in self.team_ids
 
     def _match_partner(self, order):
-        return not self.partner_ids or order.partner_id.commercial_partner_id in self.partner_ids.commercial_partner_id
+        return not self.partner_ids or order._gate_customers() <= self.partner_ids.commercial_partner_id
 
     def _match_category(self, order):
-        return not self.category_ids or bool(order.partner_id.commercial_partner_id.category_id & self.category_ids)
+        return not self.category_ids or all(
+            customer.category_id & self.category_ids for customer in order._gate_customers()
+        )
 
     def _match_country(self, order):
-        return not self.country_ids or order.partner_id.commercial_partner_id.country_id in self.country_ids
+        return not self.country_ids or all(
+            customer.country_id in self.country_ids for customer in order._gate_customers()
+        )
 
     def _match_payment_term(self, order):
-        customer = order.partner_id.commercial_partner_id.with_company(order.company_id)
-        return not self.payment_term_ids or customer.property_payment_term_id in self.payment_term_ids
+        customers = order._gate_customers().with_company(order.company_id)
+        return not self.payment_term_ids or all(
+            customer.property_payment_term_id in self.payment_term_ids for customer in customers
+        )
 
     def _match_product_category(self, order):
         if not self.product_category_ids:

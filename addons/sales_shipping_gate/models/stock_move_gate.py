@@ -114,7 +114,7 @@ class StockMove(models.Model):
         self._gate_check_quantities(lines, net_out)
         policies = self.env["sales.shipping.policy"]._policies_for(orders)
         on_credit = orders.filtered(lambda order: policies[order].requirement == "credit")
-        on_credit.partner_id.commercial_partner_id._gate_lock_exposure()
+        on_credit._gate_customers()._gate_lock_exposure()
         verdicts = orders._gate_verdicts(at_door=True)
         releases = None
         for order, moves in self.grouped(lambda move: move.sale_line_id.order_id).items():

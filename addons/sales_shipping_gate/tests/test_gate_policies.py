@@ -70,6 +70,48 @@ class TestGatePolicies(GateCommon):
         self.ship(self.delivery(third))
         self.assertEqual(self.with_customers(), 3)
 
+    def test_terms_of_a_customer_do_not_hold_where_somebody_else_is_invoiced(self):
+        tag = self.env["res.partner.category"].create({"name": "Old friend"})
+        china = self.env.ref("base.cn")
+        term = self.env.ref("account.account_payment_term_30days")
+        self.other_customer.write(
+            {"category_id": [Command.set(tag.ids)], "country_id": china.id, "property_payment_term_id": term.id}
+        )
+        self.customer.country_id = self.customer.property_payment_term_id = False
+        policy = self.shipping_policy("none")
+        for values in (
+            {"category_ids": [Command.set(tag.ids)]},
+            {"partner_ids": [Command.set(self.other_customer.ids)]},
+            {"country_ids": [Command.set(china.ids)]},
+            {"payment_term_ids": [Command.set(term.ids)]},
+        ):
+            empty = ("category_ids", "partner_ids", "country_ids", "payment_term_ids")
+            policy.write({**dict.fromkeys(empty, [Command.clear()]), **values})
+            for buyer, payer, state in (
+                (self.other_customer, self.other_customer, "released"),
+                (self.other_customer, self.customer, "held"),
+                (self.customer, self.other_customer, "held"),
+            ):
+                order = self.sold(partner=buyer, partner_invoice_id=payer.id)
+                self.assertEqual(order.shipping_gate_state, state, (values, buyer.name, payer.name))
+        open_order = self.sold(partner=self.other_customer)
+        self.rpc(self.li, "sale.order", "write", open_order.ids, {"partner_invoice_id": self.customer.id})
+        self.assertHeld(lambda: self.ship(self.delivery(open_order)))
+
+    def test_credit_is_needed_by_who_buys_and_by_who_is_invoiced(self):
+        self.shipping_policy("credit")
+        self.other_customer.credit_limit = 150
+        self.assertEqual(self.sold(partner=self.other_customer).shipping_gate_state, "released")
+        for buyer, payer in ((self.other_customer, self.customer), (self.customer, self.other_customer)):
+            order = self.sold(partner=buyer, partner_invoice_id=payer.id)
+            self.assertEqual(order.shipping_gate_state, "held", (buyer.name, payer.name))
+            self.assertHeld(lambda order=order: self.ship(self.delivery(order)))
+        self.customer.credit_limit = 1000
+        branch = self.sold(partner=self.customer, partner_invoice_id=self.other_customer.id)
+        self.ship(self.delivery(branch))
+        self.assertHeld(lambda: self.ship(self.delivery(self.sold(partner=self.other_customer))))
+        self.assertEqual(self.with_customers(), 1)
+
     def test_overdue_invoice_closes_credit(self):
         self.shipping_policy("credit", credit_limit=10000, overdue_days=5)
         self.company.resource_calendar_id.tz = "Pacific/Kiritimati"
