@@ -8,7 +8,8 @@ class SaleOrder(models.Model):
     """How the arrivals of money are read from the books and from the online payments.
 
     PostgreSQL plans these queries anew in every request, and that takes longer than running them: it considers each
-    index of each table that is named. So what is read twice is materialized, and who pays online is asked only then.
+    index of each table that is named. So it is led step by step, each step materialized: there is no order of joins to
+    find, and no guess about sizes to be wrong about. Who pays online is asked only where somebody does.
     """
 
     _inherit = "sale.order"
@@ -33,42 +34,44 @@ class SaleOrder(models.Model):
             """
             WITH asked AS (%(asked)s),
             -- an invoice line that belongs to several orders counts for each with its part
-            shared AS (
+            shared AS MATERIALIZED (
                 SELECT DISTINCT rel.invoice_line_id AS line_id, other.order_id
-                  FROM sale_order_line line
-                  JOIN sale_order_line_invoice_rel mine ON mine.order_line_id = line.id
-                  JOIN sale_order_line_invoice_rel rel ON rel.invoice_line_id = mine.invoice_line_id
+                  FROM sale_order_line_invoice_rel rel
                   JOIN sale_order_line other ON other.id = rel.order_line_id
-                 WHERE line.order_id IN (SELECT id FROM asked)
+                 WHERE rel.invoice_line_id = ANY(ARRAY(
+                        SELECT invoice_line_id FROM sale_order_line_invoice_rel
+                         WHERE order_line_id = ANY(ARRAY(
+                                SELECT id FROM sale_order_line WHERE order_id = ANY(ARRAY(SELECT id FROM asked))))))
             ),
             invoice AS MATERIALIZED (
                 SELECT id, name, currency_id, COALESCE(invoice_date, date) AS rate_date
                   FROM account_move
-                 WHERE id IN (SELECT move_id FROM account_move_line WHERE id IN (SELECT line_id FROM shared))
+                 WHERE id = ANY(ARRAY(
+                        SELECT move_id FROM account_move_line WHERE id = ANY(ARRAY(SELECT line_id FROM shared))))
                    AND state = 'posted' AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')
             ),
             item AS MATERIALIZED (
                 SELECT line.id, line.move_id, line.price_total, line.display_type, account.account_type
                   FROM account_move_line line
                   JOIN account_account account ON account.id = line.account_id
-                 WHERE line.move_id IN (SELECT id FROM invoice)
+                 WHERE line.move_id = ANY(ARRAY(SELECT id FROM invoice))
             ),
-            part AS (
+            part AS MATERIALIZED (
                 SELECT counted.order_id, item.move_id, SUM(item.price_total / counted.orders) AS amount
                   FROM (SELECT *, COUNT(*) OVER (PARTITION BY line_id) AS orders FROM shared) counted
                   JOIN item ON item.id = counted.line_id
                  WHERE counted.order_id IN (SELECT id FROM asked)
                  GROUP BY counted.order_id, item.move_id
             ),
-            whole AS (
+            whole AS MATERIALIZED (
                 SELECT move_id, NULLIF(SUM(price_total), 0) AS amount
                   FROM item
                  WHERE display_type = 'product'
                  GROUP BY move_id
             ),
-            owed AS (SELECT id, move_id FROM item WHERE account_type = 'asset_receivable'),
+            owed AS MATERIALIZED (SELECT id, move_id FROM item WHERE account_type = 'asset_receivable'),
             -- two branches: one join on both sides is about twice as slow
-            matched AS (
+            matched AS MATERIALIZED (
                 SELECT owed.move_id, match.credit_move_id AS line_id, match.debit_amount_currency AS amount,
                        match.create_date
                   FROM owed JOIN account_partial_reconcile match ON match.debit_move_id = owed.id
@@ -87,7 +90,7 @@ class SaleOrder(models.Model):
                    AND (entry.statement_line_id IS NOT NULL OR payment.state IN ('in_process', 'paid'))
             ),
             -- how much of an entry is money: the rest was written off in it
-            liquid AS (
+            liquid AS MATERIALIZED (
                 SELECT line.move_id AS entry_id,
                        LEAST(1, GREATEST(0, COALESCE(
                          -SUM(line.balance) FILTER (WHERE account.account_type NOT IN
@@ -97,7 +100,7 @@ class SaleOrder(models.Model):
                             ('asset_receivable', 'liability_payable')), 0), 0))) AS share
                   FROM account_move_line line
                   JOIN account_account account ON account.id = line.account_id
-                 WHERE line.move_id IN (SELECT entry_id FROM cash)
+                 WHERE line.move_id = ANY(ARRAY(SELECT entry_id FROM cash))
                  GROUP BY line.move_id
             ),
             flow AS (

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from .sale_order_gate import Locked
 
@@ -22,6 +23,12 @@ class StockMove(models.Model):
         self._gate_check()
 
     def write(self, vals):
+        """Change stock moves.
+
+        :raises UserError: when goods that have left would be called back on paper (SHP-3)
+        """
+        if vals.get("state", "done") != "done":
+            self._gate_check_gone()
         if "sale_line_id" in vals:
             # What passed for one order has not passed for another.
             moves = self.sudo().filtered(lambda move: move.shipping_passed_qty)
@@ -46,6 +53,21 @@ class StockMove(models.Model):
             if any(held.values()):
                 moves -= moves._gate_held_moves()
         return super(StockMove, moves)._action_assign(force_qty=force_qty)
+
+    def _gate_check_gone(self):
+        """Refuse to undo moves on which goods have left: the order would look as if they had not.
+
+        :raises UserError: naming the goods and what to do instead
+        """
+        for move in self.sudo():
+            if move.state == "done" and move.shipping_passed_qty and move.company_id.shipping_gate_enabled:
+                raise UserError(
+                    self.env._(
+                        "%(product)s has left with %(document)s. Let it come back by a return.",
+                        product=move.product_id.display_name,
+                        document=move.picking_id.name or move.reference,
+                    )
+                )
 
     def _gate_held_moves(self):
         """Return those of these moves for which nothing may be reserved now."""

@@ -9,6 +9,15 @@ class StockMoveLine(models.Model):
 
     _inherit = "stock.move.line"
 
+    def write(self, vals):
+        """Change stock move lines.
+
+        :raises UserError: when goods that have left would become another move's (SHP-3)
+        """
+        if "move_id" in vals:
+            self.filtered(lambda line: line.move_id.id != vals["move_id"]).move_id._gate_check_gone()
+        return super().write(vals)
+
     @api.constrains(
         "state",
         "product_id",

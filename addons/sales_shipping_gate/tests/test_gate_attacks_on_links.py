@@ -121,3 +121,46 @@ class TestGateAttacksOnLinks(GateCommon):
         self.assertLinkRefused("sale.order.line", line, {"order_id": self.unpaid.id})
         self.assertLinkRefused("sale.order", self.unpaid, {"order_line": [Command.link(line.id)]})
         self.assertEqual(line.order_id, self.gone)
+
+    def again(self):
+        """Let the warehouse send the goods of the order that has left once more."""
+        values = {"location_id": self.stock.id, "location_dest_id": self.customers.id}
+        move = {
+            "product_id": self.lathe.id,
+            "product_uom_qty": 1,
+            "sale_line_id": self.gone.order_line.id,
+            **values,
+        }
+        picking = self.env["stock.picking"].create(
+            {"picking_type_id": self.warehouse.out_type_id.id, "move_ids": [Command.create(move)], **values}
+        )
+        picking.action_confirm()
+        self.ship(picking)
+
+    def test_goods_that_have_left_are_not_called_back_on_paper(self):
+        self.ship(self.delivery(self.gone))
+        left = self.gone.order_line.move_ids
+        other = self.transfer(self.warehouse.int_type_id, self.stock, self.stock.copy({"name": "Shelf"})).move_ids
+        self.env.flush_all()
+        for model, record, values in (
+            ("stock.move", left, {"state": "draft"}),
+            ("stock.move", left, {"state": "cancel"}),
+            ("stock.move", left, {"move_line_ids": [Command.unlink(left.move_line_ids.id)]}),
+            ("stock.move.line", left.move_line_ids, {"state": "draft"}),
+            ("stock.move.line", left.move_line_ids, {"move_id": other.id}),
+            ("stock.move.line", left.move_line_ids, {"move_id": False}),
+            ("stock.move", other, {"move_line_ids": [Command.link(left.move_line_ids.id)]}),
+        ):
+            for user in (self.worker, self.stock_manager, self.employee):
+                with self.subTest(values=values, user=user.login), self.cr.savepoint() as savepoint:
+                    try:
+                        with self.cr.savepoint():
+                            self.rpc(user, model, "write", record.ids, values)
+                            self.env.flush_all()
+                    except REFUSED:
+                        pass
+                    self.env.invalidate_all()
+                    self.assertHeld(self.again)
+                    savepoint.rollback()
+                    self.env.invalidate_all()
+        self.assertEqual(self.with_customers(), 1)
