@@ -35,9 +35,9 @@ class SaleOrder(models.Model):
             WITH asked AS (%(asked)s),
             -- an invoice line that belongs to several orders counts for each with its part
             shared AS MATERIALIZED (
-                SELECT DISTINCT rel.invoice_line_id AS line_id, other.order_id
+                SELECT DISTINCT rel.invoice_line_id AS line_id,
+                       (SELECT order_id FROM sale_order_line WHERE id = rel.order_line_id) AS order_id
                   FROM sale_order_line_invoice_rel rel
-                  JOIN sale_order_line other ON other.id = rel.order_line_id
                  WHERE rel.invoice_line_id = ANY(ARRAY(
                         SELECT invoice_line_id FROM sale_order_line_invoice_rel
                          WHERE order_line_id = ANY(ARRAY(
