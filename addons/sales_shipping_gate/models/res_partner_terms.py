@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 from .sale_order import FINANCE, GENERAL_MANAGER
 
@@ -38,10 +39,35 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         before = {} if self.env.su or not (TERMS | PAYER) & vals.keys() else self._shipping_terms()
+        payers = self._shipping_payers() if PAYER & vals.keys() and not gives_terms(self.env) else self.browse()
         result = super().write(vals)
         if before:
             self._shipping_check_terms(before)
+        (payers - payers._shipping_payers())._shipping_check_no_orders()
         return result
+
+    def _shipping_payers(self):
+        """Return those of these contacts that pay for themselves."""
+        return self.filtered(lambda partner: partner.sudo().commercial_partner_id == partner)
+
+    def _shipping_check_no_orders(self):
+        """Refuse that customers with orders become contacts of another company, on whose terms these would leave.
+
+        :raises AccessError: for everybody but finance, the general manager, policy officers and administrators
+        """
+        if not self or not self.env["res.company"]._gate_watched():
+            return
+        mine = Domain("partner_id", "in", self.ids) | Domain("partner_invoice_id", "in", self.ids)
+        order = self.env["sale.order"].sudo().search(mine & Domain("state", "=", "sale"), limit=1)
+        if order:
+            raise AccessError(
+                self.env._(
+                    "%(order)s would leave on the terms of another company. Please ask finance to change who pays for "
+                    "%(customer)s.",
+                    order=order.name,
+                    customer=", ".join(self.mapped("display_name")),
+                )
+            )
 
     def _shipping_terms(self):
         """Return the terms of each contact that pays for itself, None for the others.

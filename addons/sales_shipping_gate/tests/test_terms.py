@@ -118,6 +118,22 @@ class TestTerms(GateCommon):
         for values in ({"parent_id": False}, {"is_company": True}):
             self.assertRefused(AccessError, self.li, "res.partner", "write", contact.ids, values)
 
+    def test_customer_with_orders_does_not_become_a_contact_of_a_company_with_terms(self):
+        self.let(partner_ids=self.other_customer.ids)
+        self.customer.is_company = False
+        order = self.sold()
+        company = self.other_customer
+        for user in self.everybody:
+            self.assertRefused(REFUSED, user, "res.partner", "write", self.customer.ids, {"parent_id": company.id})
+            link = {"child_ids": [Command.link(self.customer.id)]}
+            self.assertRefused(REFUSED, user, "res.partner", "write", company.ids, link)
+        self.assertEqual(order.shipping_gate_state, "held")
+        self.rpc(self.fu, "res.partner", "write", self.customer.ids, {"parent_id": company.id})
+        self.settle()
+        self.assertEqual(order.shipping_gate_state, "released")
+        buyer = self.env["res.partner"].create({"name": "Buyer"})
+        self.rpc(self.li, "res.partner", "write", buyer.ids, {"parent_id": company.id})
+
     def test_team_is_that_of_the_person_credited(self):
         self.let(team_ids=self.south.ids)
         order = self.sold(user=self.li)
