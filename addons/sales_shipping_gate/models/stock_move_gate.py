@@ -77,7 +77,7 @@ class StockMove(models.Model):
     def _gate_check(self):
         """Let these done moves pass, or refuse the whole transaction.
 
-        What passed once is remembered, so that history never trips over a payment that was refunded later.
+        What passed is remembered as long as it is out, so that history never trips over a later refund.
 
         :raises UserError: naming who holds the goods, what is missing and who can help
         """
@@ -87,11 +87,13 @@ class StockMove(models.Model):
         # Recomputations that wait come here again by themselves: let them, before anything is judged.
         for model in (self, self.move_line_ids):
             model._recompute_model(model._gate_constrain._constrains)
-        leaving = {
-            move: quantity
-            for move, quantity in moves._gate_leaving().items()
-            if move.product_id.uom_id.compare(quantity, move.shipping_passed_qty) > 0
-        }
+        out = moves._gate_leaving()
+        compare = {move: move.product_id.uom_id.compare(out.get(move, 0.0), move.shipping_passed_qty) for move in moves}
+        # What was booked back has to pass again, should it leave once more.
+        for move in moves:
+            if compare[move] < 0:
+                move.shipping_passed_qty = out.get(move, 0.0)
+        leaving = {move: quantity for move, quantity in out.items() if compare[move] > 0}
         if not leaving:
             return
         if self.env.context.get("shipping_gate_pass") is not PASS:

@@ -164,3 +164,25 @@ class TestGateAttacksOnLinks(GateCommon):
                     savepoint.rollback()
                     self.env.invalidate_all()
         self.assertEqual(self.with_customers(), 1)
+
+    def test_goods_that_were_booked_back_pass_again(self):
+        self.ship(self.delivery(self.gone))
+        left, shelf = self.gone.order_line.move_ids, self.stock.copy({"name": "Shelf"})
+        for model, record, back, forth in (
+            ("stock.move", left, {"quantity": 0}, {"quantity": 1}),
+            ("stock.move.line", left.move_line_ids, {"quantity": 0}, {"quantity": 1}),
+            (
+                "stock.move.line",
+                left.move_line_ids,
+                {"location_dest_id": shelf.id},
+                {"location_dest_id": left.location_dest_id.id},
+            ),
+        ):
+            for user in (self.worker, self.stock_manager):
+                with self.subTest(model=model, values=back, user=user.login), self.cr.savepoint() as savepoint:
+                    self.rpc(user, model, "write", record.ids, back)
+                    self.again()
+                    self.assertEqual(self.with_customers(), 1)
+                    self.assertHeld(lambda u=user, m=model, r=record, v=forth: self.rpc(u, m, "write", r.ids, v))
+                    savepoint.rollback()
+                    self.env.invalidate_all()
