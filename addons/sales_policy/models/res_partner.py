@@ -10,6 +10,7 @@ from .sales_owned_mixin import SALES_USER
 class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "sales.owned.mixin", "sales.duplicate.mixin", "sales.closed.mixin"]
+    _sales_kept_by_server = frozenset({"commercial_partner_id"})
 
     sales_membership_ids = fields.One2many(
         "sales.customer.membership", "partner_id", "Customer Group Memberships", groups=SALES_USER
@@ -102,7 +103,17 @@ class ResPartner(models.Model):
                 sentences.insert(0, running[group]._refusal_to(self.env.user))
             partner.sales_ownership_explanation = "\n".join(sentences)
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._sales_check_commercial(vals_list)
+        return super().create(vals_list)
+
     def write(self, vals):
+        """Change contacts.
+
+        :raises AccessError: when a protected customer would become another company's contact (OWN-2)
+        """
+        self._sales_check_commercial([vals])
         guarded = self._sales_protected_for_others() if {"parent_id", "is_company"} & set(vals) else self.browse()
         before = {partner: partner.commercial_partner_id for partner in guarded}
         result = super().write(vals)
@@ -115,6 +126,12 @@ class ResPartner(models.Model):
                     )
                 )
         return result
+
+    @api.model
+    def _sales_check_commercial(self, vals_list):
+        """Refuse to write to which company a contact belongs past the company itself (OWN-2, SHP-3)."""
+        if not self.env.su and any("commercial_partner_id" in vals for vals in vals_list):
+            raise AccessError(self.env._("The commercial entity follows from the company. Change the company instead."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_owned(self):

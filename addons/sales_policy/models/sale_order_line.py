@@ -7,7 +7,7 @@ from odoo.exceptions import UserError, ValidationError
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "sales.closed.mixin"]
-    _sales_kept_by_server = frozenset({"invoice_lines"})
+    _sales_kept_by_server = frozenset({"invoice_lines", "price_subtotal", "price_tax", "price_total", "qty_invoiced"})
 
     # Stored, so that goods marked later do not drag orders of the past along. Nobody writes it by RPC.
     sales_unit_key = fields.Char(

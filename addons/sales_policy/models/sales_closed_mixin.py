@@ -13,7 +13,7 @@ class SalesClosedMixin(models.AbstractModel):
     _name = "sales.closed.mixin"
     _description = "Fields That Take No Default"
 
-    # Fields of the host that tell what the server did: there nobody's default counts.
+    # Fields of the host that tell what the server did or reckoned: there nobody's default counts.
     _sales_kept_by_server = frozenset()
 
     @api.model

@@ -86,7 +86,9 @@ class ResCompany(models.Model):
             return
         names = set().union(*vals_list)
         if names & computed:
-            raise AccessError(self.env._("Totals follow from quantity and price. Change those instead."))
+            raise AccessError(
+                self.env._("This follows from quantities, prices, deliveries and invoices. Change those instead.")
+            )
         if names & terms and not self.env.user.has_group("sales_team.group_sale_salesman"):
             raise AccessError(self.env._("Only sales can change what an order is worth. Ask the salesperson."))
 

@@ -7,16 +7,31 @@ from odoo.exceptions import UserError
 class StockMoveLine(models.Model):
     """Where stock move lines meet the gate: every employee may write them, also on done transfers."""
 
-    _inherit = "stock.move.line"
+    _name = "stock.move.line"
+    _inherit = ["stock.move.line", "sales.closed.mixin"]
+    _sales_kept_by_server = frozenset({"quantity_product_uom"})
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._gate_check_sums(vals_list)
+        return super().create(vals_list)
 
     def write(self, vals):
         """Change stock move lines.
 
-        :raises UserError: when goods that have left would become another move's (SHP-3)
+        :raises UserError: when goods that have left would become another move's, or another sum than moves (SHP-3)
         """
+        self._gate_check_sums([vals])
         if "move_id" in vals:
             self.filtered(lambda line: line.move_id.id != vals["move_id"]).move_id._gate_check_gone()
         return super().write(vals)
+
+    @api.model
+    def _gate_check_sums(self, vals_list):
+        """Refuse to write the quantity in the unit of the goods: stock moves by it, and the gate counts by it."""
+        watched = not self.env.su and self.env["res.company"]._gate_watched()
+        if watched and any("quantity_product_uom" in vals for vals in vals_list):
+            raise UserError(self.env._("This follows from quantity and unit of the line. Change those instead."))
 
     @api.constrains(
         "state",

@@ -7,6 +7,7 @@ from . import test_gate_attacks
 from . import test_gate_attacks_on_links
 from . import test_gate_attacks_on_papers
 from . import test_gate_attacks_on_stock
+from . import test_gate_attacks_on_sums
 from . import test_gate_decisions
 from . import test_gate_legitimate
 from . import test_gate_lists
