@@ -11,5 +11,5 @@ class AccountMoveLine(models.Model):
 
         :raises AccessError: when somebody writes for which order an invoice was made (OWN-6, SHP-3)
         """
-        self.env["res.company"]._sales_check_money_links(vals.get("sale_line_ids"))
+        self.env["res.company"]._sales_check_reckoned(vals.get("sale_line_ids"))
         return super().write(vals)

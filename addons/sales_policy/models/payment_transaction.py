@@ -29,9 +29,7 @@ class PaymentTransaction(models.Model):
             return super().create(vals_list)
         # No default counts, neither of a context nor of a person: the server makes transactions in anybody's name.
         vals_list = [{"state": "draft", "sale_order_ids": [], **vals} for vals in vals_list]
-        companies._sales_check_money_links(
-            any(vals["state"] != "draft" or vals["sale_order_ids"] for vals in vals_list)
-        )
+        companies._sales_check_reckoned(any(vals["state"] != "draft" or vals["sale_order_ids"] for vals in vals_list))
         transactions = super().create(vals_list)
         payments = transactions.filtered(lambda tx: not tx.source_transaction_id and tx.amount > 0)
         orders = payments.sudo().sale_order_ids | payments.sudo().invoice_ids._sales_orders()
@@ -46,7 +44,7 @@ class PaymentTransaction(models.Model):
 
         :raises AccessError: when anybody but the server says how much is in, or for which order (OWN-6, SHP-3)
         """
-        self.env["res.company"]._sales_check_money_links(MONEY & set(vals))
+        self.env["res.company"]._sales_check_reckoned(MONEY & set(vals))
         result = super().write(vals)
         if vals.get("state") == "done" or "sale_order_ids" in vals:
             self.env["sale.order"]._sales_money_moved(transactions=self)

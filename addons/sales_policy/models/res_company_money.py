@@ -90,8 +90,8 @@ class ResCompany(models.Model):
         return self._sales_claims_watched()
 
     @api.model
-    def _sales_check_money_links(self, claimed):
-        """Refuse that people say what money is in, or for which order: the server knows it (OWN-6, SHP-3).
+    def _sales_check_reckoned(self, claimed):
+        """Refuse that people say what an order is worth, what money is in, or for which order (OWN-6, OWN-8, SHP-3).
 
         :param claimed: whether somebody does
         :raises AccessError: for everybody but the server, where anything follows from money
@@ -99,7 +99,6 @@ class ResCompany(models.Model):
         if claimed and not self.env.su and self._sales_money_watched():
             raise AccessError(
                 self.env._(
-                    "What money is in for an order follows from its invoices and online payments. Invoice the order "
-                    "and register its payment."
+                    "This follows from quantities, prices, deliveries, invoices and payments. Change those instead."
                 )
             )

@@ -130,7 +130,7 @@ class ResPartner(models.Model):
     @api.model
     def _sales_check_commercial(self, vals_list):
         """Refuse to write to which company a contact belongs past the company itself (OWN-2, SHP-3)."""
-        if not self.env.su and any("commercial_partner_id" in vals for vals in vals_list):
+        if not self.env.su and self._sales_touches_kept(vals_list):
             raise AccessError(self.env._("The commercial entity follows from the company. Change the company instead."))
 
     @api.ondelete(at_uninstall=False)

@@ -11,7 +11,9 @@ from .sales_owned_mixin import SALES_USER
 class SaleOrder(models.Model):
     _name = "sale.order"
     _inherit = ["sale.order", "sales.closed.mixin"]
-    _sales_kept_by_server = frozenset({"transaction_ids", "amount_tax", "amount_total", "amount_untaxed"})
+    _sales_kept_by_server = frozenset(
+        {"amount_tax", "amount_total", "amount_untaxed", "currency_rate", "transaction_ids"}
+    )
 
     sales_credit_ids = fields.One2many("sales.credit", "order_id", "Credit History", groups=SALES_USER)
     credited_user_id = fields.Many2one(

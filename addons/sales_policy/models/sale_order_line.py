@@ -7,7 +7,18 @@ from odoo.exceptions import UserError, ValidationError
 class SaleOrderLine(models.Model):
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "sales.closed.mixin"]
-    _sales_kept_by_server = frozenset({"invoice_lines", "price_subtotal", "price_tax", "price_total", "qty_invoiced"})
+    _sales_kept_by_server = frozenset(
+        {
+            "invoice_lines",
+            "price_reduce_taxexcl",
+            "price_reduce_taxinc",
+            "price_subtotal",
+            "price_tax",
+            "price_total",
+            "qty_delivered_method",
+            "qty_invoiced",
+        }
+    )
 
     # Stored, so that goods marked later do not drag orders of the past along. Nobody writes it by RPC.
     sales_unit_key = fields.Char(
@@ -45,13 +56,13 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._sales_check_links(vals_list)
+        self._sales_check_kept(vals_list)
         lines = super().create(vals_list)
         lines._sales_wants_changed()
         return lines
 
     def write(self, vals):
-        self._sales_check_links([vals])
+        self._sales_check_kept([vals])
         if "order_id" in vals:
             self._sales_check_stays(vals["order_id"])
         wants = bool(self._sales_wanted_fields() & set(vals))
@@ -66,8 +77,8 @@ class SaleOrderLine(models.Model):
         return super().unlink()
 
     @api.model
-    def _sales_check_links(self, vals_list):
-        self.env["res.company"]._sales_check_money_links(any(vals.get("invoice_lines") for vals in vals_list))
+    def _sales_check_kept(self, vals_list):
+        self.env["res.company"]._sales_check_reckoned(self._sales_touches_kept(vals_list))
 
     def _sales_check_stays(self, order_id):
         """Refuse to move lines to another order once goods or money have gone through them (OWN-6, SHP-3).

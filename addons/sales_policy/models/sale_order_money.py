@@ -42,16 +42,16 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._sales_check_links(vals_list)
+        self._sales_check_kept(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        self._sales_check_links([vals])
+        self._sales_check_kept([vals])
         return super().write(vals)
 
     @api.model
-    def _sales_check_links(self, vals_list):
-        self.env["res.company"]._sales_check_money_links(any(vals.get("transaction_ids") for vals in vals_list))
+    def _sales_check_kept(self, vals_list):
+        self.env["res.company"]._sales_check_reckoned(self._sales_touches_kept(vals_list))
 
     def _sales_money_in(self):
         """Return the money that is in for each order, in one query however many orders; two if some are paid online.

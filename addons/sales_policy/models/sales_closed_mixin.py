@@ -13,7 +13,7 @@ class SalesClosedMixin(models.AbstractModel):
     _name = "sales.closed.mixin"
     _description = "Fields That Take No Default"
 
-    # Fields of the host that tell what the server did or reckoned: there nobody's default counts.
+    # Fields of the host that tell what the server did or reckoned, although Odoo lets people write them.
     _sales_kept_by_server = frozenset()
 
     @api.model
@@ -27,3 +27,16 @@ class SalesClosedMixin(models.AbstractModel):
             return False
         field = self._fields.get(name)
         return field is None or not field.groups or "sales_" not in field._module or user.has_groups(field.groups)
+
+    @api.model
+    def _sales_touches_kept(self, vals_list):
+        """Return whether values say what only the server does.
+
+        :param list vals_list: values for create or write
+        """
+
+        def says(vals, name):
+            # A new record comes from the web client with empty lists.
+            return name in vals and (vals[name] or not self._fields[name].type.endswith("2many"))
+
+        return any(says(vals, name) for vals in vals_list for name in self._sales_kept_by_server)

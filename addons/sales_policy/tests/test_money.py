@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import Command, fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .money import MoneyCommon
@@ -220,3 +221,11 @@ class TestMoney(MoneyCommon):
             found = orders._sales_money_in()
         self.assertEqual({money.amount for money in found.values()}, {100.0})
         self.assertEqual(self.env["sale.order"]._sales_money_in(), {})
+
+    def test_nobody_writes_what_an_order_is_worth(self):
+        order = self.confirmed()
+        for user in (self.li, self.manager):
+            for values in ({"amount_untaxed": 9999}, {"amount_total": 0}, {"currency_rate": 9}):
+                self.assertRefused(AccessError, user, "sale.order", "write", order.ids, values)
+            for values in ({"price_subtotal": 9999}, {"price_total": 1}, {"qty_invoiced": 1}):
+                self.assertRefused(AccessError, user, "sale.order.line", "write", order.order_line.ids, values)

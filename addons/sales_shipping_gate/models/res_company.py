@@ -74,10 +74,9 @@ class ResCompany(models.Model):
         return super()._sales_money_watched() or self._gate_watched()
 
     @api.model
-    def _gate_check_terms(self, computed, terms, vals_list):
-        """Refuse to write what an order is worth without the right to sell, or what the server computes from it.
+    def _gate_check_terms(self, terms, vals_list):
+        """Refuse to write what an order is worth without the right to sell.
 
-        :param set computed: names of fields that the server computes
         :param set terms: names of fields that only sales may write; core lets the warehouse write them too
         :param list vals_list: what is to be written
         :raises AccessError: when a gate is on
@@ -85,10 +84,6 @@ class ResCompany(models.Model):
         if self.env.su or not self._gate_watched():
             return
         names = set().union(*vals_list)
-        if names & computed:
-            raise AccessError(
-                self.env._("This follows from quantities, prices, deliveries and invoices. Change those instead.")
-            )
         if names & terms and not self.env.user.has_group("sales_team.group_sale_salesman"):
             raise AccessError(self.env._("Only sales can change what an order is worth. Ask the salesperson."))
 

@@ -4,16 +4,6 @@ from collections import Counter, defaultdict
 
 from odoo import api, fields, models
 
-# What the server computes: the gate compares money with it.
-COMPUTED = {
-    "price_reduce_taxexcl",
-    "price_reduce_taxinc",
-    "price_subtotal",
-    "price_tax",
-    "price_total",
-    "qty_delivered_method",
-    "qty_invoiced",
-}
 # What an order is worth. Core lets everybody in the warehouse write it.
 TERMS = {"price_unit", "discount", "tax_ids", "product_id", "product_uom_id", "product_uom_qty", "order_id"}
 
@@ -26,14 +16,14 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env["res.company"]._gate_check_terms(COMPUTED, TERMS, vals_list)
+        self.env["res.company"]._gate_check_terms(TERMS, vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
         # People fill in what was delivered of services only.
         of_goods = "qty_delivered" in vals and "stock_move" in self.mapped("qty_delivered_method")
-        computed = COMPUTED | {"qty_delivered"} if of_goods else COMPUTED
-        self.env["res.company"]._gate_check_terms(computed, TERMS, [vals])
+        self.env["res.company"]._sales_check_reckoned(of_goods)
+        self.env["res.company"]._gate_check_terms(TERMS, [vals])
         return super().write(vals)
 
     def _sales_bound(self):

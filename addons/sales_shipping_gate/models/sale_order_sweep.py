@@ -14,7 +14,6 @@ from odoo.tools import SQL
 from .sale_order import CLERK
 
 _logger = logging.getLogger(__name__)
-COMPUTED = {"amount_untaxed", "amount_tax", "amount_total"}
 TERMS = {"partner_id", "partner_invoice_id", "currency_id", "pricelist_id", "company_id", "state"}
 
 
@@ -25,11 +24,11 @@ class SaleOrder(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env["res.company"]._gate_check_terms(COMPUTED, TERMS, vals_list)
+        self.env["res.company"]._gate_check_terms(TERMS, vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
-        self.env["res.company"]._gate_check_terms(COMPUTED, TERMS, [vals])
+        self.env["res.company"]._gate_check_terms(TERMS, [vals])
         result = super().write(vals)
         if {"partner_id", "currency_id", "order_line", "amount_total"} & set(vals):
             self._sales_money_moved(orders=self.filtered(lambda order: order.state == "sale"))

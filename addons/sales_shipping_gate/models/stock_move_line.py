@@ -29,9 +29,7 @@ class StockMoveLine(models.Model):
     @api.model
     def _gate_check_sums(self, vals_list):
         """Refuse to write the quantity in the unit of the goods: stock moves by it, and the gate counts by it."""
-        watched = not self.env.su and self.env["res.company"]._gate_watched()
-        if watched and any("quantity_product_uom" in vals for vals in vals_list):
-            raise UserError(self.env._("This follows from quantity and unit of the line. Change those instead."))
+        self.env["res.company"]._sales_check_reckoned(self._sales_touches_kept(vals_list))
 
     @api.constrains(
         "state",
