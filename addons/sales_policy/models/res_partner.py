@@ -105,7 +105,7 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._sales_check_commercial(vals_list)
+        self._sales_check_kept(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -113,7 +113,7 @@ class ResPartner(models.Model):
 
         :raises AccessError: when a protected customer would become another company's contact (OWN-2)
         """
-        self._sales_check_commercial([vals])
+        self._sales_check_kept([vals])
         guarded = self._sales_protected_for_others() if {"parent_id", "is_company"} & set(vals) else self.browse()
         before = {partner: partner.commercial_partner_id for partner in guarded}
         result = super().write(vals)
@@ -128,7 +128,7 @@ class ResPartner(models.Model):
         return result
 
     @api.model
-    def _sales_check_commercial(self, vals_list):
+    def _sales_check_kept(self, vals_list):
         """Refuse to write to which company a contact belongs past the company itself (OWN-2, SHP-3)."""
         if not self.env.su and self._sales_touches_kept(vals_list):
             raise AccessError(self.env._("The commercial entity follows from the company. Change the company instead."))

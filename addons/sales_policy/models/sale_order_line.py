@@ -76,10 +76,6 @@ class SaleOrderLine(models.Model):
         self._sales_wants_changed()
         return super().unlink()
 
-    @api.model
-    def _sales_check_kept(self, vals_list):
-        self.env["res.company"]._sales_check_reckoned(self._sales_touches_kept(vals_list))
-
     def _sales_check_stays(self, order_id):
         """Refuse to move lines to another order once goods or money have gone through them (OWN-6, SHP-3).
 

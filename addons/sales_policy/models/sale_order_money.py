@@ -49,10 +49,6 @@ class SaleOrder(models.Model):
         self._sales_check_kept([vals])
         return super().write(vals)
 
-    @api.model
-    def _sales_check_kept(self, vals_list):
-        self.env["res.company"]._sales_check_reckoned(self._sales_touches_kept(vals_list))
-
     def _sales_money_in(self):
         """Return the money that is in for each order, in one query however many orders; two if some are paid online.
 

@@ -34,9 +34,17 @@ class SalesClosedMixin(models.AbstractModel):
 
         :param list vals_list: values for create or write
         """
+        # A new record comes from the web client with empty lists.
+        return any(
+            vals[name] or not self._fields[name].type.endswith("2many")
+            for vals in vals_list
+            for name in self._sales_kept_by_server & vals.keys()
+        )
 
-        def says(vals, name):
-            # A new record comes from the web client with empty lists.
-            return name in vals and (vals[name] or not self._fields[name].type.endswith("2many"))
+    @api.model
+    def _sales_check_kept(self, vals_list):
+        """Refuse values that say what only the server does; who inherits calls it on create and write.
 
-        return any(says(vals, name) for vals in vals_list for name in self._sales_kept_by_server)
+        :raises AccessError: for everybody but the server
+        """
+        self.env["res.company"]._sales_check_reckoned(self._sales_touches_kept(vals_list))

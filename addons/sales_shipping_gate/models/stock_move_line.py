@@ -9,11 +9,12 @@ class StockMoveLine(models.Model):
 
     _name = "stock.move.line"
     _inherit = ["stock.move.line", "sales.closed.mixin"]
+    # Stock moves by it, and the gate counts by it.
     _sales_kept_by_server = frozenset({"quantity_product_uom"})
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._gate_check_sums(vals_list)
+        self._sales_check_kept(vals_list)
         return super().create(vals_list)
 
     def write(self, vals):
@@ -21,15 +22,10 @@ class StockMoveLine(models.Model):
 
         :raises UserError: when goods that have left would become another move's, or another sum than moves (SHP-3)
         """
-        self._gate_check_sums([vals])
+        self._sales_check_kept([vals])
         if "move_id" in vals:
             self.filtered(lambda line: line.move_id.id != vals["move_id"]).move_id._gate_check_gone()
         return super().write(vals)
-
-    @api.model
-    def _gate_check_sums(self, vals_list):
-        """Refuse to write the quantity in the unit of the goods: stock moves by it, and the gate counts by it."""
-        self.env["res.company"]._sales_check_reckoned(self._sales_touches_kept(vals_list))
 
     @api.constrains(
         "state",
