@@ -8,6 +8,7 @@ from . import sales_complaint_team
 from . import sales_complaint_cause
 from . import sales_complaint
 from . import sales_complaint_roles
+from . import sales_complaint_party
 from . import sales_complaint_given
 from . import sales_complaint_flow
 from . import sales_complaint_closing
@@ -22,6 +23,7 @@ from . import sales_complaint_form
 from . import sales_complaint_screen
 from . import sales_complaint_visit
 from . import sales_complaint_line
+from . import sales_complaint_line_price
 from . import sales_complaint_disposition
 from . import sales_complaint_disposition_execute
 from . import sales_complaint_disposition_money
@@ -34,6 +36,7 @@ from . import sales_complaint_round
 from . import sales_complaint_step
 from . import sales_opinion
 from . import sales_opinion_round
+from . import stock_move
 from . import stock_picking
 from . import sale_order
 from . import account_move

@@ -31,6 +31,8 @@ INVESTIGATION = {
 }
 PROPOSAL = {"proposal", "disposition_ids"}
 COSTS = {"freight_cost", "work_cost"}
+# What says whose matter it is.
+MATTER = {"order_id", "partner_id", "line_ids"}
 EDITABLE = REGISTRATION | CLASSIFICATION | ASSIGNMENT | INVESTIGATION | PROPOSAL | COSTS
 CREATABLE = EDITABLE - {"disposition_ids", "liability_ids", "measure_ids"} | {"company_id", "date"}
 # The host writes these for its own bookkeeping.
@@ -221,6 +223,7 @@ class SalesComplaint(models.Model):
         complaints.order_id.check_access("read")
         self.env["sales.complaint.step"]._stamp(complaints, "registered")
         complaints._set_deadlines()
+        complaints._note_parties()
         return complaints
 
     def write(self, vals):
@@ -240,6 +243,8 @@ class SalesComplaint(models.Model):
         result = super().write(vals)
         if "order_id" in vals:
             self.order_id.check_access("read")
+        if names & MATTER:
+            self._note_parties()
         if names & CLASSIFICATION:
             self._reclassified()
         return result

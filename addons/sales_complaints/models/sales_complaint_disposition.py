@@ -183,9 +183,10 @@ class SalesComplaintDisposition(models.Model):
                 disposition.state = "cancelled"
             elif disposition.done_date:
                 disposition.state = "done"
-            elif documents:
-                finished = all(document.state in ("done", "posted") for document in documents)
-                disposition.state = "done" if finished else "going"
+            elif any(document.state not in ("done", "posted") for document in documents):
+                disposition.state = "going"
+            elif documents and disposition.sudo()._is_complete():
+                disposition.state = "done"
             elif disposition.executor_id and disposition.kind in BY_HAND:
                 disposition.state = "going"
             else:

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import Command, fields, models
+from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .sales_complaint_disposition import BY_HAND
@@ -106,7 +106,7 @@ class SalesComplaintDisposition(models.Model):
     def _execute_return(self):
         """Make a return of the deliveries, the latest first, by core's own wizard."""
         line, pickings = self.line_id, self.env["stock.picking"]
-        unit, missing = line.product_id.uom_id, line._in_unit_of_product(self.quantity)
+        unit, missing = line.product_id.uom_id, self._missing()
         for move, room in line._returnable().items():
             quantity = min(room, missing)
             if unit.compare(quantity, 0) <= 0:
@@ -132,7 +132,7 @@ class SalesComplaintDisposition(models.Model):
             )
         for picking in pickings:
             picking.origin = f"{self.complaint_id.name} / {picking.origin}"
-        self.picking_ids = [Command.set(pickings.ids)]
+        self.picking_ids |= pickings
 
     def _execute_replacement(self):
         """Deliver again at no charge, by the routes of the goods and the warehouse that delivered before."""
@@ -156,7 +156,7 @@ class SalesComplaintDisposition(models.Model):
             [
                 self.env["stock.rule"].Procurement(
                     product,
-                    line._in_unit_of_product(self.quantity),
+                    self._missing(),
                     product.uom_id,
                     location,
                     line.name,
@@ -180,4 +180,27 @@ class SalesComplaintDisposition(models.Model):
                 self.env._("No route delivers %(goods)s. Ask the warehouse to set one.", goods=line.display_name)
             )
         pickings.filtered(lambda picking: picking.state == "draft").action_confirm()
-        self.picking_ids = [Command.set(pickings.ids)]
+        self.picking_ids |= pickings
+
+    def _missing(self):
+        """Return how many pieces have not crossed the customer's door yet, in the unit of the product."""
+        back = self.kind == "return"
+        moves = self.picking_ids.move_ids.filtered(
+            lambda move: move.state == "done" and move.product_id == self.line_id.product_id
+        )
+        crossed = moves.filtered(
+            lambda move: (
+                (move.location_id.usage == "customer") == back and (move.location_dest_id.usage == "customer") != back
+            )
+        )
+        unit = self.line_id.product_id.uom_id
+        moved = sum(move.product_uom._compute_quantity(move.quantity, unit) for move in crossed)
+        return self.line_id._in_unit_of_product(self.quantity) - moved
+
+    def _is_complete(self):
+        """Tell whether finished documents carry out the whole of what was decided: the warehouse may do a part."""
+        product = self.line_id.product_id
+        if product not in self.picking_ids.move_ids.product_id:
+            # Credit notes; and sets, of which the parts are moved.
+            return True
+        return product.uom_id.compare(self._missing(), 0) <= 0

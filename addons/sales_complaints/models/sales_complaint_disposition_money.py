@@ -10,7 +10,7 @@ class SalesComplaintDisposition(models.Model):
     _inherit = "sales.complaint.disposition"
 
     def _execute_refund(self):
-        line, bill = self.line_id, self._bill()
+        line, bill = self.line_id, self.line_id._bill()
         quantity = self.quantity
         unit = bill.product_uom_id or line.product_uom_id
         if bill.product_uom_id and line.product_uom_id:
@@ -43,20 +43,12 @@ class SalesComplaintDisposition(models.Model):
             }
         )
 
-    def _bill(self):
-        """Return the posted invoice line of the goods, if there is one."""
-        line = self.line_id
-        bills = line.invoice_line_id | line.sale_line_id.invoice_lines
-        return bills.filtered(
-            lambda found: found.parent_state == "posted" and found.move_id.move_type == "out_invoice"
-        )[:1]
-
     def _credit(self, item):
         """Make a draft credit note of one line; accounting posts it.
 
         Account, taxes and analytics are those of the invoice, else those that the order would be billed with.
         """
-        complaint, bill = self.complaint_id, self._bill()
+        complaint, bill = self.complaint_id, self.line_id._bill()
         sale = self.line_id.sale_line_id
         customer = bill.move_id.partner_id or sale.order_id.partner_invoice_id or complaint.partner_id
         if not customer:

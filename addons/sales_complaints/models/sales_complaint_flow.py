@@ -194,6 +194,9 @@ class SalesComplaint(models.Model):
         self._tell_area_managers()
 
     def _check_dispositions(self):
+        # What was billed since then is what was paid.
+        self.sudo().line_ids._check_price()
+        self.sudo().disposition_ids._check_limits()
         for complaint in self.sudo():
             undisposed = complaint.line_ids - complaint.disposition_ids.line_id
             if undisposed:

@@ -49,10 +49,6 @@ class SalesComplaintLine(models.Model):
         "uom.uom", "Unit", compute="_compute_goods", store=True, readonly=False, precompute=True
     )
     purchase_date = fields.Date(compute="_compute_goods", store=True, readonly=False, precompute=True)
-    currency_id = fields.Many2one("res.currency", compute="_compute_price", store=True, precompute=True)
-    price_unit = fields.Monetary(
-        "Price", compute="_compute_price", store=True, readonly=False, precompute=True, help="What was paid, untaxed."
-    )
     delivered_quantity = fields.Float("Delivered", compute="_compute_delivered", digits="Product Unit")
     defect = fields.Char("What Is Wrong")
     disposition_ids = fields.One2many("sales.complaint.disposition", "line_id", "Dispositions")
@@ -104,20 +100,6 @@ class SalesComplaintLine(models.Model):
                         )
                     )
 
-    @api.constrains("price_unit")
-    def _check_price(self):
-        # What is paid back is reckoned on it: goods with a document cost what the document says.
-        for line in self:
-            price = line._document_price()
-            if price is not None and line.currency_id.compare_amounts(price, line.price_unit):
-                raise ValidationError(
-                    self.env._(
-                        "%(goods)s: %(price)s were paid by the document named.",
-                        goods=line.name,
-                        price=line.currency_id.format(price),
-                    )
-                )
-
     @api.depends("move_id", "invoice_line_id")
     def _compute_sale_line(self):
         for line in self:
@@ -137,15 +119,6 @@ class SalesComplaintLine(models.Model):
             line.product_uom_id = move.product_uom or sale.product_uom_id or bill.product_uom_id or product.uom_id
             line.specification = ", ".join(attributes.mapped("name")) or line.specification
             line.purchase_date = fields.Date.to_date(day) or line.purchase_date
-
-    @api.depends("sale_line_id", "invoice_line_id")
-    def _compute_price(self):
-        for line in self:
-            sale, bill = line.sale_line_id.sudo(), line.invoice_line_id.sudo()
-            line.currency_id = bill.currency_id or sale.currency_id or line.complaint_id.company_id.currency_id
-            price = line._document_price()
-            if price is not None:
-                line.price_unit = price
 
     @api.depends("lot_id")
     def _compute_lot_name(self):
@@ -168,6 +141,7 @@ class SalesComplaintLine(models.Model):
         lines = super().create(vals_list)
         lines._check_open()
         lines._check_readable()
+        lines.complaint_id._note_parties()
         lines.complaint_id._alert_repeats()
         return lines
 
@@ -177,6 +151,13 @@ class SalesComplaintLine(models.Model):
         self._check_open()
         if {"sale_line_id", "move_id", "invoice_line_id"} & set(vals):
             self._check_readable()
+            self.complaint_id._note_parties()
+        return result
+
+    def unlink(self):
+        complaints = self.complaint_id
+        result = super().unlink()
+        complaints._note_parties()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -192,13 +173,6 @@ class SalesComplaintLine(models.Model):
         """Refuse documents that the current user may not read: their figures would be shown here."""
         for name in ("sale_line_id", "invoice_line_id"):
             self[name].check_access("read")
-
-    def _document_price(self):
-        """Return the untaxed price of a piece by the invoice, else by the order; None where there is neither."""
-        sale, bill = self.sudo().sale_line_id, self.sudo().invoice_line_id
-        if bill:
-            return bill.price_subtotal / bill.quantity if bill.quantity else bill.price_unit
-        return sale.price_reduce_taxexcl if sale else None
 
     def _source(self):
         """Return the document by which the quantity is bounded: the order line, else the delivery or invoice line."""

@@ -22,7 +22,7 @@ class SalesComplaint(models.Model):
     can_close = fields.Boolean("Closed by Me", compute="_compute_can")
     can_manage = fields.Boolean("Managed by Me", compute="_compute_can")
 
-    @api.depends("sales_team_id")
+    @api.depends("sales_team_id.user_id")
     def _compute_area_manager(self):
         for complaint in self:
             complaint.area_manager_id = complaint.sales_team_id.user_id
@@ -40,12 +40,6 @@ class SalesComplaint(models.Model):
             complaint.can_decide = judges and not involved
             complaint.can_close = complaint.can_handle and not involved
             complaint.can_manage = (manager or judges) and not involved
-
-    def _involved(self):
-        """Return the users who are a party to this complaint: they propose and are told, but decide nothing."""
-        complaint = self.sudo()
-        liable = complaint.liability_ids.employee_id.user_id
-        return complaint.salesperson_id | complaint.area_manager_id | complaint.order_id.user_id | liable
 
     def _check_may_write(self, names):
         """Refuse changes that the current user may not make, or that come too late.

@@ -16,6 +16,11 @@ class StockPicking(models.Model):
         groups=fields.NO_ACCESS,
     )
 
+    def _create_backorder_picking(self):
+        backorder = super()._create_backorder_picking()
+        backorder.sudo().sales_disposition_ids = self.sudo().sales_disposition_ids
+        return backorder
+
     def action_register_complaint(self):
         """Open a new complaint about this delivery: its goods are filled in."""
         self.ensure_one()

@@ -2,9 +2,11 @@ from . import test_analysis
 from . import test_complaint
 from . import test_complaint_attacks
 from . import test_complaint_harmless
+from . import test_complaint_parties
 from . import test_complaint_tours
 from . import test_deadlines
 from . import test_disposition
+from . import test_disposition_goods
 from . import test_disposition_race
 from . import test_forged_defaults
 from . import test_mail

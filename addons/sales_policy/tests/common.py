@@ -1,12 +1,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.service.model import call_kw
+from odoo.sql_db import Cursor
 from odoo.tests import TransactionCase, new_test_user
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 # A Monday, ten o'clock in Shanghai.
 MONDAY = datetime(2026, 5, 4, 2, 0)
@@ -141,14 +143,25 @@ class SalesPolicyCommon(TransactionCase):
             )
         )
 
-    def queries(self, step):
-        """Return how many queries a step takes on an empty cache, all that it leaves to do included."""
+    def statements(self, step):
+        """Return the queries of a step on an empty cache, all that it leaves to do included."""
+        taken = []
+        execute = Cursor.execute
+
+        def noting(cursor, query, *args, **kwargs):
+            taken.append(query.code if isinstance(query, SQL) else query)
+            return execute(cursor, query, *args, **kwargs)
+
         self.env.flush_all()
         self.env.invalidate_all()
-        before = self.cr.sql_log_count
-        step()
-        self.cr.flush()
-        return self.cr.sql_log_count - before
+        with patch.object(Cursor, "execute", noting):
+            step()
+            self.cr.flush()
+        return taken
+
+    def queries(self, step):
+        """Return how many queries a step takes on an empty cache, all that it leaves to do included."""
+        return len(self.statements(step))
 
     def rpc(self, user, model, method, *args, **kwargs):
         """Call a method as a client with this user's credentials would."""
