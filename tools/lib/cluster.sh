@@ -41,6 +41,8 @@ max_wal_size = 4GB
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+# Compiling a query takes longer than running it on as few rows as tests have.
+jit = off
 # Tests leave tables empty between two transactions. Statistics that say so, taken by chance in that moment, make
 # PostgreSQL join by reading everything again and again. The benchmarks take their own.
 autovacuum = off
