@@ -4,11 +4,12 @@
 import sys
 from functools import partial
 
-from bench import fixture, ground
+from bench import fixture, ground, multiply
 from bench.contests import compare_sides
 from bench.operations_run import publish, show_additional
 
 ROUNDS, ROUNDS_OF_MANY, MANY = 60, 15, 2000
+TABLES = ("res_partner", "res_users", "res_company", "res_country")
 FIELDS = (
     "complete_name", "phone", "email", "user_id", "street", "city", "zip", "state_id", "country_id", "vat",
     "category_id", "company_id", "is_company", "active", "activity_ids", "activity_state", "function",
@@ -39,6 +40,7 @@ def run(options):
             _build(env)
             if switch:
                 switch(env)
+        multiply.analyze(name, TABLES)
         if switch:
             # Another process learns of rules when it reloads its registry; so does this one.
             ground.Registry.new(name)

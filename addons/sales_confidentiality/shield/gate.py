@@ -20,7 +20,7 @@ class Gate:
     # Name to Guard of this model.
     _shield: dict = {}
 
-    # Whether behind the shield the host's own answer follows, which is yes where a field has no groups.
+    # Whether behind the shield the host's own answers follow, which are yes where a field has no groups.
     _shield_plain = False
 
     @api.model
@@ -78,11 +78,14 @@ class Gate:
 
     def _check_field_access(self, field, operation):
         # The host's sentence sends people to the system administrator, who cannot help here.
-        if field.name in self._shield and not self.env.su:
+        if field.name not in self._shield:
+            if self._shield_plain and not field.groups:
+                return
+        elif not self.env.su:
             guard = self._shield_guards.get(field)
             if guard is not None and not self._shield_allows(guard, operation):
                 raise self._shield_refusal([field.name])
-        return super()._check_field_access(field, operation)
+        super()._check_field_access(field, operation)
 
     def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
         # What is fetched lands in the cache, which nobody sees: the gate stands at the access, `_read_format` masks.

@@ -10,6 +10,8 @@ from .store import ToClient
 from .writing import Writing
 
 MARK = "_shield_mark"
+# How the host asks whether somebody may use a field.
+ASKED = ("_has_field_access", "_check_field_access")
 
 
 class Shield(Reading, Searching, Writing, ToClient, Gate):
@@ -39,16 +41,25 @@ def put(registry, guards):
     if any(field.type == "binary" for field in by_field):
         mixins.setdefault("ir.attachment", []).append(AttachmentGate)
     for name, classes in mixins.items():
-        attributes = {"__slots__": (), MARK: True, "_shield": guards.get(name, {}), "_shield_guards": by_field}
-        model_class = registry[name]
-        answer = next(vars(cls)["_has_field_access"] for cls in model_class.__mro__ if "_has_field_access" in vars(cls))
-        attributes["_shield_plain"] = answer is vars(BaseModel)["_has_field_access"]
+        model_class, shield = registry[name], guards.get(name, {})
+        attributes = {
+            "__slots__": (),
+            MARK: True,
+            "_shield": shield,
+            "_shield_guards": by_field,
+            "_shield_related": {guard.field.name for guard in shield.values() if _is_traversed(guard.field)},
+            "_shield_plain": all(getattr(model_class, asked) is getattr(BaseModel, asked) for asked in ASKED),
+        }
         front = type("Shield", tuple(classes), attributes)
         model_class.__bases__ = (front, *model_class.__bases__)
     for name in registry.descendants(guards, "_inherit"):
         if name not in mixins:
             # A model made after a classified one has its shield among its ancestors, but is not classified.
             registry[name]._shield = {}
+
+
+def _is_traversed(field):
+    return bool(field.related) and not field.store
 
 
 def take_away(registry):

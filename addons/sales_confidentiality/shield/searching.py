@@ -12,6 +12,9 @@ class Searching:
 
     __slots__ = ()
 
+    # Names of the classified fields that the host reads through another record.
+    _shield_related: set = set()
+
     def _search(self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False):
         if not (self.env.su or is_inside(self.env)):
             domain = self._shield_domain(domain)
@@ -59,12 +62,10 @@ class Searching:
 
     def _field_to_sql(self, alias, field_expr, query=None):
         # A related field is traversed as superuser, so that the host never asks about the field that was named.
-        name = field_expr.split(".", 1)[0]
-        guard = self._shield.get(name)
-        if guard is not None and not self.env.su:
-            field = self._fields[name]
-            if field.related and not field.store:
-                self._check_field_access(field, "read")
+        if self._shield_related and not self.env.su:
+            name = field_expr.split(".", 1)[0]
+            if name in self._shield_related:
+                self._check_field_access(self._fields[name], "read")
         return super()._field_to_sql(alias, field_expr, query)
 
     @api.model
