@@ -194,9 +194,12 @@ class SalesComplaint(models.Model):
         self._tell_area_managers()
 
     def _check_dispositions(self):
-        # What was billed since then is what was paid.
-        self.sudo().line_ids._check_price()
-        self.sudo().disposition_ids._check_limits()
+        # What was billed since it was proposed is what was paid.
+        money = self.sudo().disposition_ids.filtered(
+            lambda found: found.state == "proposed" and found.kind in ("refund", "reduction")
+        )
+        money.line_id._check_price()
+        money._check_limits()
         for complaint in self.sudo():
             undisposed = complaint.line_ids - complaint.disposition_ids.line_id
             if undisposed:

@@ -23,14 +23,16 @@ class TestQueries(ComplaintCommon):
         )
 
     def assertFlat(self, step, prepare=lambda found: None):
-        """Check that a step takes the very same statements for thirty complaints as for three."""
+        """Check that a step takes as many statements for thirty complaints as for three."""
         # The messages of the host's tracking come to a handful for each record; the tests have them off.
+        # One of the host's caches may be empty by chance; a statement for each record would be 27 more.
         shown = []
         for number in (1, 3, 30):
             found = self.complaints(number)
             prepare(found)
             shown.append([" ".join(query[:90].split()) for query in self.statements(lambda found=found: step(found))])
-        self.assertEqual(shown[1], shown[2])
+        more = [query for query in shown[2] if query not in shown[1]]
+        self.assertLess(len(shown[2]) - len(shown[1]), 3, f"{more or shown[2]}")
 
     def test_acknowledging(self):
         self.assertFlat(lambda found: found.action_acknowledge())
