@@ -9,7 +9,7 @@ class SalesComplaintLine(models.Model):
 
     _inherit = "sales.complaint.line"
 
-    currency_id = fields.Many2one("res.currency", compute="_compute_price", store=True)
+    currency_id = fields.Many2one("res.currency", compute="_compute_currency", store=True, precompute=True)
     price_unit = fields.Monetary(
         "Price", compute="_compute_price", store=True, readonly=False, help="What was paid, untaxed."
     )
@@ -40,11 +40,16 @@ class SalesComplaintLine(models.Model):
                     )
                 )
 
-    @api.depends("sale_line_id", "invoice_line_id", "product_uom_id")
-    def _compute_price(self):
+    @api.depends("sale_line_id", "invoice_line_id", "complaint_id")
+    def _compute_currency(self):
         for line in self:
             sale, bill = line.sale_line_id.sudo(), line._bill()
             line.currency_id = bill.currency_id or sale.currency_id or line.complaint_id.company_id.currency_id
+
+    @api.depends("sale_line_id", "invoice_line_id", "product_uom_id")
+    def _compute_price(self):
+        # Not precomputed: a price sent along with new goods would be overwritten before it is checked.
+        for line in self:
             price = line._document_price()
             if price is not None:
                 line.price_unit = price

@@ -105,6 +105,18 @@ class TestPricePaid(ComplaintCommon):
         with self.assertRaisesRegex(ValidationError, "were paid"), self.cr.savepoint():
             self.rpc(self.bao, "sales.complaint.line", "write", complaint.line_ids.ids, {"price_unit": 900})
 
+    def test_price_sent_with_new_goods_is_checked_like_any_other(self):
+        order = self.delivered(bill=True)
+        complaint = self.register(order)
+        values = {"complaint_id": complaint.id, "sale_line_id": order.order_line.id, "quantity": 1, "colour": "1"}
+        with self.assertRaisesRegex(ValidationError, "were paid"), self.cr.savepoint():
+            self.rpc(self.bao, "sales.complaint.line", "create", [values | {"price_unit": 900}])
+        self.rpc(self.bao, "sales.complaint.line", "create", [values | {"price_unit": 100}])
+        loose = values | {"sale_line_id": False, "product_id": self.pump.id, "price_unit": 900}
+        self.rpc(self.bao, "sales.complaint.line", "create", [loose])
+        self.assertEqual(complaint.line_ids.mapped("price_unit"), [100, 100, 900])
+        self.assertEqual(complaint.line_ids.currency_id, self.env.company.currency_id)
+
     def test_draft_invoice_proves_no_price(self):
         order = self.delivered()
         invoice = order._create_invoices()
