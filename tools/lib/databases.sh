@@ -65,7 +65,6 @@ host_template() {
     say "database template with Odoo's modules (once, about a minute): $modules"
     drop_db "$name"
     install_modules host-template -d "$name" -i "$modules"
-    warm_assets "$name"
     mark_db "$name" complete
     forget_old_templates host 2
   fi
