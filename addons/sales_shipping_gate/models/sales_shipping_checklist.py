@@ -29,6 +29,8 @@ class SalesShippingChecklist(models.Model):
 
         :return: dict of stock.picking to sales.shipping.checklist.point (as superuser)
         """
+        if not pickings:
+            return {}
         domain = [("company_id", "in", [False, *pickings.company_id.ids]), ("active", "=", True)]
         checklists = self.sudo().with_context(active_test=False).search(domain)
         result = {}

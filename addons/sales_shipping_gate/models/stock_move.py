@@ -59,8 +59,8 @@ class StockMove(models.Model):
 
         :raises UserError: naming the goods and what to do instead
         """
-        for move in self.sudo():
-            if move.state == "done" and move.shipping_passed_qty and move.company_id.shipping_gate_enabled:
+        for move in self.filtered(lambda move: move.state == "done").sudo():
+            if move.shipping_passed_qty and move.company_id.shipping_gate_enabled:
                 raise UserError(
                     self.env._(
                         "%(product)s has left with %(document)s. Let it come back by a return.",

@@ -55,10 +55,7 @@ class StockPicking(models.Model):
     def button_validate(self):
         # Says it before wizards open; what decides is the constraint on the moves.
         if self.env["res.company"]._gate_watched():
-            doubtful = self.filtered(
-                lambda picking: picking._gate_is_doubtful() and picking.location_dest_id._gate_exits()
-            )
-            held = doubtful.filtered(lambda picking: picking.shipping_gate_state == "held")
+            held = self._gate_doubtful().filtered(lambda picking: picking.shipping_gate_state == "held")
             if held:
                 raise UserError("\n".join(f"{picking.name}: {picking.shipping_gate_reason}" for picking in held))
         return super().button_validate()
@@ -79,11 +76,17 @@ class StockPicking(models.Model):
         if not self.env.su and any("state" in vals for vals in vals_list) and self.env["res.company"]._gate_watched():
             raise AccessError(self.env._("A transfer is done when its goods have moved. Validate it instead."))
 
-    def _gate_is_doubtful(self):
-        """Return whether this delivery has to be judged: its orders are not all marked as released."""
-        lines = self.sudo().move_ids.sale_line_id
-        marks = set(lines.order_id.mapped("shipping_gate_mark"))
-        return marks != {"released"} or not all(move.sale_line_id for move in self.move_ids)
+    def _gate_doubtful(self):
+        """Return those of these deliveries that have to be judged: not all of their orders are marked as released."""
+        pickings = self.sudo()
+        exits = pickings.location_dest_id._gate_exits()
+        doubtful = pickings.filtered(
+            lambda picking: (
+                picking.location_dest_id in exits
+                and any(move.sale_line_id.order_id.shipping_gate_mark != "released" for move in picking.move_ids)
+            )
+        )
+        return doubtful.with_env(self.env)
 
     def _gate_needs_manager(self):
         self.ensure_one()
