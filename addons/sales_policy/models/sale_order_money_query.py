@@ -51,9 +51,9 @@ class SaleOrder(models.Model):
                    AND state = 'posted' AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')
             ),
             item AS MATERIALIZED (
-                SELECT line.id, line.move_id, line.price_total, line.display_type, account.account_type
+                SELECT line.id, line.move_id, line.price_total, line.display_type,
+                       (SELECT account_type FROM account_account WHERE id = line.account_id) AS account_type
                   FROM account_move_line line
-                  JOIN account_account account ON account.id = line.account_id
                  WHERE line.move_id = ANY(ARRAY(SELECT id FROM invoice))
             ),
             part AS MATERIALIZED (
@@ -79,29 +79,43 @@ class SaleOrder(models.Model):
                 SELECT owed.move_id, match.debit_move_id, -match.credit_amount_currency, match.create_date
                   FROM owed JOIN account_partial_reconcile match ON match.credit_move_id = owed.id
             ),
+            counterpart AS MATERIALIZED (
+                SELECT id, move_id FROM account_move_line WHERE id = ANY(ARRAY(SELECT line_id FROM matched))
+            ),
+            entry AS MATERIALIZED (
+                SELECT id, name, date, create_date, origin_payment_id, statement_line_id
+                  FROM account_move
+                 WHERE id = ANY(ARRAY(SELECT move_id FROM counterpart)) AND state = 'posted'
+            ),
+            payment AS MATERIALIZED (
+                SELECT id FROM account_payment
+                 WHERE id = ANY(ARRAY(SELECT origin_payment_id FROM entry)) AND state IN ('in_process', 'paid')
+            ),
             cash AS MATERIALIZED (
                 SELECT matched.move_id, matched.amount, matched.create_date, entry.id AS entry_id, entry.name,
                        entry.date, entry.create_date AS recorded, payment.id AS payment_id, entry.statement_line_id
                   FROM matched
-                  JOIN account_move_line counterpart ON counterpart.id = matched.line_id
-                  JOIN account_move entry ON entry.id = counterpart.move_id
-             LEFT JOIN account_payment payment ON payment.id = entry.origin_payment_id
-                 WHERE entry.state = 'posted'
-                   AND (entry.statement_line_id IS NOT NULL OR payment.state IN ('in_process', 'paid'))
+                  JOIN counterpart ON counterpart.id = matched.line_id
+                  JOIN entry ON entry.id = counterpart.move_id
+             LEFT JOIN payment ON payment.id = entry.origin_payment_id
+                 WHERE entry.statement_line_id IS NOT NULL OR payment.id IS NOT NULL
+            ),
+            booked AS MATERIALIZED (
+                SELECT line.move_id, line.balance,
+                       (SELECT account_type FROM account_account WHERE id = line.account_id) AS account_type
+                  FROM account_move_line line
+                 WHERE line.move_id = ANY(ARRAY(SELECT entry_id FROM cash))
             ),
             -- how much of an entry is money: the rest was written off in it
             liquid AS MATERIALIZED (
-                SELECT line.move_id AS entry_id,
+                SELECT move_id AS entry_id,
                        LEAST(1, GREATEST(0, COALESCE(
-                         -SUM(line.balance) FILTER (WHERE account.account_type NOT IN
-                            ('asset_receivable', 'liability_payable')
-                            AND account.account_type NOT LIKE 'income%%' AND account.account_type NOT LIKE 'expense%%')
-                         / NULLIF(SUM(line.balance) FILTER (WHERE account.account_type IN
+                         -SUM(balance) FILTER (WHERE account_type NOT IN ('asset_receivable', 'liability_payable')
+                            AND account_type NOT LIKE 'income%%' AND account_type NOT LIKE 'expense%%')
+                         / NULLIF(SUM(balance) FILTER (WHERE account_type IN
                             ('asset_receivable', 'liability_payable')), 0), 0))) AS share
-                  FROM account_move_line line
-                  JOIN account_account account ON account.id = line.account_id
-                 WHERE line.move_id = ANY(ARRAY(SELECT entry_id FROM cash))
-                 GROUP BY line.move_id
+                  FROM booked
+                 GROUP BY move_id
             ),
             flow AS (
                 SELECT part.order_id, cash.amount * part.amount / whole.amount * liquid.share AS amount,
@@ -114,12 +128,12 @@ class SaleOrder(models.Model):
                   JOIN liquid ON liquid.entry_id = cash.entry_id
                   JOIN invoice ON invoice.id = cash.move_id
             )
-            SELECT asked.*, asked.id AS order_id, sale.currency_id AS order_currency_id,
+            SELECT asked.*, asked.id AS order_id,
+                   (SELECT currency_id FROM sale_order WHERE id = asked.id) AS order_currency_id,
                    flow.amount, flow.currency_id, flow.rate_date, flow.moment, flow.recorded, flow.date,
                    flow.payment_id, flow.statement_line_id, NULL AS transaction_id, flow.rank, flow.name, flow.document,
                    EXISTS (SELECT FROM sale_order_transaction_rel rel WHERE rel.sale_order_id = asked.id) AS is_online
               FROM asked
-              JOIN sale_order sale ON sale.id = asked.id
          LEFT JOIN flow ON flow.order_id = asked.id
              ORDER BY asked.id
             """,
