@@ -9,7 +9,8 @@ class AccountMoveLine(models.Model):
     def write(self, vals):
         """Change journal items.
 
-        :raises AccessError: when somebody writes for which order an invoice was made (OWN-6, SHP-3)
+        :raises AccessError: when somebody writes for which order an invoice was made, or what follows from its prices
+            (OWN-6, SHP-3)
         """
-        self.env["res.company"]._sales_check_reckoned(vals.get("sale_line_ids"))
+        self.env["res.company"]._sales_check_reckoned(vals.get("sale_line_ids") or "price_total" in vals)
         return super().write(vals)

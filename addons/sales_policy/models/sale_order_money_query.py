@@ -33,21 +33,16 @@ class SaleOrder(models.Model):
         return SQL(
             """
             WITH asked AS (%(asked)s),
-            -- an invoice line that belongs to several orders counts for each with its part
-            shared AS MATERIALIZED (
-                SELECT DISTINCT rel.invoice_line_id AS line_id,
-                       (SELECT order_id FROM sale_order_line WHERE id = rel.order_line_id) AS order_id
-                  FROM sale_order_line_invoice_rel rel
-                 WHERE rel.invoice_line_id = ANY(ARRAY(
-                        SELECT invoice_line_id FROM sale_order_line_invoice_rel
-                         WHERE order_line_id = ANY(ARRAY(
-                                SELECT id FROM sale_order_line WHERE order_id = ANY(ARRAY(SELECT id FROM asked))))))
-            ),
             invoice AS MATERIALIZED (
                 SELECT id, name, currency_id, COALESCE(invoice_date, date) AS rate_date
                   FROM account_move
                  WHERE id = ANY(ARRAY(
-                        SELECT move_id FROM account_move_line WHERE id = ANY(ARRAY(SELECT line_id FROM shared))))
+                        SELECT move_id FROM account_move_line
+                         WHERE id = ANY(ARRAY(
+                                SELECT invoice_line_id FROM sale_order_line_invoice_rel
+                                 WHERE order_line_id = ANY(ARRAY(
+                                        SELECT id FROM sale_order_line
+                                         WHERE order_id = ANY(ARRAY(SELECT id FROM asked))))))))
                    AND state = 'posted' AND move_type IN ('out_invoice', 'out_refund', 'out_receipt')
             ),
             item AS MATERIALIZED (
@@ -56,16 +51,25 @@ class SaleOrder(models.Model):
                   FROM account_move_line line
                  WHERE line.move_id = ANY(ARRAY(SELECT id FROM invoice))
             ),
+            -- an invoice line that belongs to several orders counts for each with its part
+            shared AS MATERIALIZED (
+                SELECT DISTINCT rel.invoice_line_id AS line_id,
+                       (SELECT order_id FROM sale_order_line WHERE id = rel.order_line_id) AS order_id
+                  FROM sale_order_line_invoice_rel rel
+                 WHERE rel.invoice_line_id = ANY(ARRAY(SELECT id FROM item))
+            ),
             part AS MATERIALIZED (
                 SELECT counted.order_id, item.move_id, SUM(item.price_total / counted.orders) AS amount
                   FROM (SELECT *, COUNT(*) OVER (PARTITION BY line_id) AS orders FROM shared) counted
                   JOIN item ON item.id = counted.line_id
-                 WHERE counted.order_id IN (SELECT id FROM asked)
                  GROUP BY counted.order_id, item.move_id
             ),
+            -- what lowers an invoice and belongs to no order, or to another one, pays nothing
             whole AS MATERIALIZED (
-                SELECT move_id, NULLIF(SUM(price_total), 0) AS amount
+                SELECT move_id, NULLIF(GREATEST(SUM(price_total), MAX(ordered.amount)), 0) AS amount
                   FROM item
+             LEFT JOIN (SELECT move_id, SUM(GREATEST(amount, 0)) AS amount FROM part GROUP BY move_id) ordered
+                 USING (move_id)
                  WHERE display_type = 'product'
                  GROUP BY move_id
             ),
@@ -88,7 +92,7 @@ class SaleOrder(models.Model):
                  WHERE id = ANY(ARRAY(SELECT move_id FROM counterpart)) AND state = 'posted'
             ),
             payment AS MATERIALIZED (
-                SELECT id FROM account_payment
+                SELECT id, outstanding_account_id FROM account_payment
                  WHERE id = ANY(ARRAY(SELECT origin_payment_id FROM entry)) AND state IN ('in_process', 'paid')
             ),
             cash AS MATERIALIZED (
@@ -101,21 +105,23 @@ class SaleOrder(models.Model):
                  WHERE entry.statement_line_id IS NOT NULL OR payment.id IS NOT NULL
             ),
             booked AS MATERIALIZED (
-                SELECT line.move_id, line.balance,
+                SELECT line.move_id, line.balance, line.account_id,
                        (SELECT account_type FROM account_account WHERE id = line.account_id) AS account_type
                   FROM account_move_line line
                  WHERE line.move_id = ANY(ARRAY(SELECT entry_id FROM cash))
             ),
             -- how much of an entry is money: the rest was written off in it
             liquid AS MATERIALIZED (
-                SELECT move_id AS entry_id,
+                SELECT booked.move_id AS entry_id,
                        LEAST(1, GREATEST(0, COALESCE(
-                         -SUM(balance) FILTER (WHERE account_type NOT IN ('asset_receivable', 'liability_payable')
-                            AND account_type NOT LIKE 'income%%' AND account_type NOT LIKE 'expense%%')
-                         / NULLIF(SUM(balance) FILTER (WHERE account_type IN
+                         -SUM(booked.balance) FILTER (WHERE booked.account_id = payment.outstanding_account_id
+                            OR booked.account_type IN ('asset_cash', 'liability_credit_card'))
+                         / NULLIF(SUM(booked.balance) FILTER (WHERE booked.account_type IN
                             ('asset_receivable', 'liability_payable')), 0), 0))) AS share
                   FROM booked
-                 GROUP BY move_id
+                  JOIN entry ON entry.id = booked.move_id
+             LEFT JOIN payment ON payment.id = entry.origin_payment_id
+                 GROUP BY booked.move_id
             ),
             flow AS (
                 SELECT part.order_id, cash.amount * part.amount / whole.amount * liquid.share AS amount,

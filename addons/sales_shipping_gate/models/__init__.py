@@ -11,6 +11,7 @@ from . import sale_order
 from . import sale_order_gate
 from . import sale_order_hold
 from . import sale_order_mark
+from . import sale_order_customer
 from . import sale_order_exposure
 from . import sale_order_sweep
 from . import sale_order_line
@@ -23,6 +24,7 @@ from . import stock_move
 from . import stock_move_gate
 from . import stock_move_line
 from . import account_partial_reconcile
+from . import account_payment
 from . import res_company_shipping
 from . import res_config_settings_shipping
 from . import sales_shipping_request
@@ -58,3 +60,4 @@ from . import sales_shipping_incident_find
 from . import delivery_carrier_score
 from . import stock_picking_carrier
 from . import sales_shipping_release_follow
+from . import uom_uom

@@ -111,15 +111,21 @@ class ResCompany(models.Model):
                 companies=list(self.ids),
             )
         )
+        # Only what went out: another move could be turned to a customer later.
+        exits = self.env["stock.location"].sudo().with_context(active_test=False)
+        exits = exits.search([("usage", "!=", "view")])._gate_exits()
         self.env.execute_query(
             SQL(
                 """
                 UPDATE stock_move SET shipping_passed_qty = product_qty
                  WHERE company_id = ANY(%(companies)s)
                    AND (state = 'done' OR (sale_line_id IS NULL AND state NOT IN ('cancel', 'draft')))
+                   AND location_dest_id = ANY(%(exits)s) AND location_id != ALL(%(customers)s)
                 RETURNING id
                 """,
                 companies=list(self.ids),
+                exits=exits.ids,
+                customers=exits.filtered(lambda place: place.usage == "customer").ids,
             )
         )
         self.env["stock.move"].invalidate_model(["shipping_passed_qty"])

@@ -121,13 +121,22 @@ class SaleOrder(models.Model):
                      WHERE partner.commercial_partner_id = ANY(%(customers)s)
                 )
                 SELECT mine.customer_id, sale.currency_id, sale.company_id,
-                       SUM(GREATEST(line.qty_delivered - line.qty_invoiced, 0)
+                       SUM((line.qty_delivered - line.qty_invoiced + draft.quantity)
                            * line.price_total / NULLIF(line.product_uom_qty, 0))
                   FROM mine
                   JOIN sale_order sale ON sale.id = mine.id
                   JOIN sale_order_line line ON line.order_id = sale.id
-                 WHERE sale.state = 'sale' AND sale.company_id = ANY(%(companies)s)
-                   AND line.display_type IS NULL AND line.qty_delivered > line.qty_invoiced
+                 -- Odoo counts what a draft bills as invoiced, but nobody owes it yet
+                 CROSS JOIN LATERAL (
+                    SELECT COALESCE(SUM(CASE entry.move_type WHEN 'out_refund' THEN -item.quantity
+                                                             ELSE item.quantity END), 0) AS quantity
+                      FROM sale_order_line_invoice_rel rel
+                      JOIN account_move_line item ON item.id = rel.invoice_line_id
+                      JOIN account_move entry ON entry.id = item.move_id
+                     WHERE rel.order_line_id = line.id AND entry.state = 'draft'
+                 ) draft
+                 WHERE sale.company_id = ANY(%(companies)s) AND line.display_type IS NULL
+                   AND line.qty_delivered > line.qty_invoiced - draft.quantity
                  GROUP BY mine.customer_id, sale.currency_id, sale.company_id
                 """,
                 customers=list(customers.ids),

@@ -58,7 +58,7 @@ class SaleOrder(models.Model):
                 if flow.model == "account.payment"
             }
             payments = self.env["account.payment"].sudo().browse(ids)
-            unmatched = set(payments.filtered(lambda payment: not payment.is_matched).ids)
+            unmatched = set(payments.filtered(lambda payment: not payment._gate_is_on_statement()).ids)
         linked = self.env["sales.payment.link"]._money_of(orders, strict)
         result = {}
         for order in orders:
@@ -186,12 +186,22 @@ class SaleOrder(models.Model):
         if self.currency_id.compare_amounts(self.amount_total, 0) <= 0:
             return Verdict(False, "zero", 0.0, money, policy)
         share = policy.deposit_percent / 100 if requirement == "deposit" else 1
-        needed = self.currency_id.round(self.amount_total * share)
+        needed = self.currency_id.round((self.amount_total + self._gate_not_back()) * share)
         missing = max(needed - money, 0.0)
-        paid = self.currency_id.compare_amounts(missing, self._gate_tolerance()) <= 0
+        # Fees are taken from money that comes: where none came, none are missing.
+        tolerance = self._gate_tolerance() if money > 0 else 0.0
+        paid = self.currency_id.compare_amounts(missing, tolerance) <= 0
         if requirement == "value" and not paid and self.currency_id.compare_amounts(money, 0) > 0:
             return Verdict(True, "partly", missing, money, policy)
         return Verdict(paid, "paid" if paid else "money", 0.0 if paid else missing, money, policy)
+
+    def _gate_not_back(self):
+        """Return the value of goods that this order takes back and that have not come, in the order's currency."""
+        value = 0.0
+        for line in self.order_line:
+            if line.product_uom_qty < 0 and line.product_id.type == "consu":
+                value -= line.price_total * (1 - min(max(line.qty_delivered / line.product_uom_qty, 0), 1))
+        return value
 
     def _gate_tolerance(self):
         """Return the tolerance for bank fees in the order's currency."""

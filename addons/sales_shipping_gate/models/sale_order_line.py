@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 # What an order is worth. Core lets everybody in the warehouse write it.
 TERMS = {"price_unit", "discount", "tax_ids", "product_id", "product_uom_id", "product_uom_qty", "order_id"}
@@ -20,11 +21,51 @@ class SaleOrderLine(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
+        if not self:
+            # Core writes to no line at all, on behalf of people who may write to none.
+            return super().write(vals)
         # People fill in what was delivered of services only.
         of_goods = "qty_delivered" in vals and "stock_move" in self.mapped("qty_delivered_method")
         self.env["res.company"]._sales_check_reckoned(of_goods)
         self.env["res.company"]._gate_check_terms(TERMS, [vals])
+        goods = {"product_id", "product_uom_id"} & vals.keys()
+        if goods and self.env["res.company"]._gate_watched():
+            self.sudo()._gate_goods_change({name: vals[name] for name in goods}, by_hand=not self.env.su)
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_gone(self):
+        # Entered anew, the goods would leave once more for the same money.
+        gone = self.env["res.company"]._gate_watched() and self.sudo().move_ids.filtered(lambda m: m.state == "done")
+        if gone:
+            raise UserError(
+                self.env._(
+                    "%(goods)s has left on this line, so the line stays. Lower its quantity instead.",
+                    goods=gone[0].product_id.display_name,
+                )
+            )
+
+    def _gate_goods_change(self, goods, by_hand):
+        """Let lines be about other goods: what was under way when the gate was switched on were not these.
+
+        :param dict goods: the new ``product_id`` and ``product_uom_id``, or one of them
+        :param bool by_hand: whether somebody does it
+        :raises UserError: when more, or something else, would leave for the same money (SHP-3)
+        """
+        changed = self.filtered(lambda line: any(line[name].id != value for name, value in goods.items()))
+        changed.filtered("shipping_spared_qty").shipping_spared_qty = 0
+        for line in changed if by_hand else ():
+            is_other = goods.get("product_id", line.product_id.id) != line.product_id.id
+            # Another product has another price, as long as no invoice keeps the old one.
+            may_change = is_other and not line.invoice_lines
+            if line.state == "sale" and line.company_id.shipping_gate_enabled and not may_change:
+                raise UserError(
+                    self.env._(
+                        "%(order)s is confirmed, so the line stays with %(goods)s and its unit. Add another line.",
+                        order=line.order_id.name,
+                        goods=line.product_id.display_name,
+                    )
+                )
 
     def _sales_bound(self):
         moving = self.filtered(lambda line: any(move.state != "cancel" for move in line.move_ids))
@@ -41,12 +82,11 @@ class SaleOrderLine(models.Model):
         lines = self.env["stock.move.line"].sudo().search([("move_id.sale_line_id", "in", self.ids)], order="id")
         # Not asked of the database: what is written just now would be written there twice.
         lines = lines.filtered(lambda line: line.move_id.state == "done")
-        # A vendor is out of the company's hands too, but nobody's customer: a dropshipment begins there.
         exits = (lines.location_id | lines.location_dest_id)._gate_exits()
-        exits = exits.filtered(lambda location: location.usage != "supplier")
         for line in lines:
-            direction = (line.location_dest_id in exits) - (line.location_id in exits)
-            result[line.move_id.sale_line_id, line.product_id] += direction * line.quantity_product_uom
+            result[line.move_id.sale_line_id, line.product_id] += line.quantity_product_uom * line._gate_direction(
+                exits
+            )
         return result
 
     def _gate_ordered(self, moved):

@@ -28,7 +28,8 @@ class SaleOrder(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        self.env["res.company"]._gate_check_terms(TERMS, [vals])
+        if self:
+            self.env["res.company"]._gate_check_terms(TERMS, [vals])
         result = super().write(vals)
         if {"partner_id", "currency_id", "order_line", "amount_total"} & set(vals):
             self._sales_money_moved(orders=self.filtered(lambda order: order.state == "sale"))

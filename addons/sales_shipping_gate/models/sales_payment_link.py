@@ -75,7 +75,7 @@ class SalesPaymentLink(models.Model):
             entry = payment.move_id
             if entry.state != "posted" or payment.state not in ("in_process", "paid"):
                 continue
-            if payment.company_id in matched_companies and not payment.is_matched:
+            if payment.company_id in matched_companies and not payment._gate_is_on_statement():
                 continue
             receivable = entry.line_ids.filtered(lambda line: line.account_id.account_type == "asset_receivable")
             left = abs(sum(receivable.mapped("amount_residual_currency")))

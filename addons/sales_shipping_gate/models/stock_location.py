@@ -30,13 +30,13 @@ class StockLocation(models.Model):
         return locations
 
     def write(self, vals):
-        moved = not self.env.su and {"usage", "location_id"} & set(vals) and self._gate_watched()
-        before = moved and {location: (location in location._gate_exits()) for location in self}
+        moved = not self.env.su and {"usage", "location_id", "company_id"} & set(vals) and self._gate_watched()
+        before = moved and {location: location._gate_exit_kind() for location in self}
         result = super().write(vals)
         if moved:
             self._gate_check_place()
-            for location, was_exit in before.items():
-                if was_exit != (location in location._gate_exits()):
+            for location, kind in before.items():
+                if kind != location._gate_exit_kind():
                     raise AccessError(
                         self.env._(
                             "%(location)s: a place cannot become a customer's or stop being one while the shipping "
@@ -46,6 +46,10 @@ class StockLocation(models.Model):
                     )
         return result
 
+    def _gate_exit_kind(self):
+        """Return as what this location is outside of the company, or nothing."""
+        return self.usage if self._gate_exits() else False
+
     def _gate_watched(self):
         return self.env["res.company"]._gate_watched()
 
@@ -53,9 +57,18 @@ class StockLocation(models.Model):
         """Refuse a place of one's own inside a customer's: goods would leave without being seen."""
         if self.env.su or not self._gate_watched():
             return
-        for location in self.sudo():
+        places = self.sudo().with_context(active_test=False).search([("id", "child_of", self.ids)])
+        companies = self.env["res.company"].sudo().search_count([], limit=2)
+        for location in places:
             above = location.location_id
             hidden = location.usage in ("internal", "inventory", "production", "transit")
+            if companies > 1 and location.usage in ("internal", "transit") and not location.company_id:
+                raise AccessError(
+                    self.env._(
+                        "%(location)s has to belong to a company: goods there would pass from one to the other unseen.",
+                        location=location.name,
+                    )
+                )
             while above and hidden:
                 if above.usage in ("customer", "supplier"):
                     raise AccessError(

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .sale_order_gate import Locked
 
@@ -29,6 +29,10 @@ class StockMove(models.Model):
         """
         if vals.get("state", "done") != "done":
             self._gate_check_gone()
+        self._gate_check_done_by_hand(vals)
+        if "product_id" in vals:
+            others = self.sudo().filtered(lambda move: move.shipping_passed_qty and move.state != "done")
+            others.filtered(lambda move: move.product_id.id != vals["product_id"]).shipping_passed_qty = 0
         if "sale_line_id" in vals:
             # What passed for one order has not passed for another.
             moves = self.sudo().filtered(lambda move: move.shipping_passed_qty)
@@ -40,7 +44,8 @@ class StockMove(models.Model):
         gated = self.filtered(lambda move: move.company_id.shipping_gate_enabled and move.sale_line_id)
         orders = gated.sudo().sale_line_id.order_id
         orders._gate_lock()
-        moves = self.with_context(shipping_gate_locked=Locked(orders.ids)) if orders else self
+        watched = self.env["res.company"]._gate_watched()
+        moves = self.with_context(shipping_gate_locked=Locked(orders.ids)) if watched else self
         return super(StockMove, moves)._action_done(cancel_backorder=cancel_backorder).with_env(self.env)
 
     def _action_assign(self, force_qty=False):
@@ -53,6 +58,29 @@ class StockMove(models.Model):
             if any(held.values()):
                 moves -= moves._gate_held_moves()
         return super(StockMove, moves)._action_assign(force_qty=force_qty)
+
+    def _gate_check_done_by_hand(self, vals):
+        """Refuse to call moves done whose goods have not moved, and to change to what done ones belong.
+
+        :raises AccessError: for everybody but the server's own steps, when a gate is on
+        """
+        kept = {"sale_line_id", "origin_returned_move_id", "picking_id"} & vals.keys()
+        if self.env.su or not (kept or vals.get("state") == "done") or not self.env["res.company"]._gate_watched():
+            return
+        is_doing = type(self.env.context.get("shipping_gate_locked")) is Locked
+        for move in self.sudo():
+            places = move.move_line_ids.location_id | move.move_line_ids.location_dest_id
+            if move.state != "done" and vals.get("state") == "done" and not is_doing and places._gate_exits():
+                raise AccessError(self.env._("A transfer is done when its goods have moved. Validate it instead."))
+            changed = move.state == "done" and any(move[name].id != (vals[name] or False) for name in kept)
+            if changed and places._gate_exits():
+                raise AccessError(
+                    self.env._(
+                        "%(product)s has moved with %(document)s, and stays there. Make a return or another delivery.",
+                        product=move.product_id.display_name,
+                        document=move.picking_id.name or move.reference,
+                    )
+                )
 
     def _gate_check_gone(self):
         """Refuse to undo moves on which goods have left: the order would look as if they had not.

@@ -52,7 +52,11 @@ class StockMove(models.Model):
         if receipt.state != "done" or receipt.location_id.usage != "supplier" or receipt.product_id != self.product_id:
             return False
         returns = (receipt.returned_move_ids | self).filtered(
-            lambda move: move == self or move.state == "done" and move.location_dest_id.usage == "supplier"
+            lambda move: (
+                move == self
+                or move.state == "done"
+                and "supplier" in (move.location_dest_id | move.move_line_ids.location_dest_id).mapped("usage")
+            )
         )
 
         def quantity(moves):
@@ -69,10 +73,19 @@ class StockMove(models.Model):
         lines = self.move_line_ids
         if not self.product_id.is_storable or not lines or not all(line.owner_id for line in lines):
             return False
-        missing = Domain("product_id", "=", self.product_id.id) & Domain("owner_id", "in", lines.owner_id.ids)
-        missing &= Domain("location_id", "in", lines.location_id.ids) & Domain("quantity", "<", 0)
-        ours = self.company_id.partner_id in lines.owner_id
-        return not ours and not self.env["stock.quant"].sudo().search_count(missing, limit=1)
+        partner = (self.picking_id.partner_id or self.partner_id).commercial_partner_id
+        if not partner or lines.owner_id.commercial_partner_id != partner:
+            return False
+        # Counted on what has moved: an owner can be written on a quant, or on goods that never came from him.
+        domain = Domain("product_id", "=", self.product_id.id) & Domain("owner_id", "in", lines.owner_id.ids)
+        domain &= Domain("company_id", "=", self.company_id.id) & Domain("move_id.sale_line_id", "=", False)
+        domain &= Domain("move_id.origin_returned_move_id", "=", False)
+        moved = self.env["stock.move.line"].sudo().search(domain).filtered(lambda line: line.move_id.state == "done")
+        here = 0.0
+        for line in moved:
+            came, went = line.location_id.usage == "customer", line.location_dest_id.usage == "customer"
+            here += (came - went) * line.quantity_product_uom
+        return self.product_id.uom_id.compare(here, 0) >= 0
 
     def _gate_check(self):
         """Let these done moves pass, or refuse the whole transaction.
@@ -100,7 +113,7 @@ class StockMove(models.Model):
             linked = self.browse([move.id for move in leaving if move.sale_line_id])
             unlinked = self.browse([move.id for move in leaving if not move.sale_line_id])
             linked._gate_check_orders(leaving)
-            unlinked._gate_check_unlinked()
+            unlinked._gate_check_unlinked(leaving)
             self.browse([move.id for move in leaving])._gate_check_conditions(leaving)
         for quantity, passed in groupby(leaving, key=leaving.get):
             self.browse([move.id for move in passed]).shipping_passed_qty = quantity
@@ -129,7 +142,16 @@ class StockMove(models.Model):
                         company=moves.company_id[:1].name,
                     )
                 )
-            moves = moves.filtered(lambda move: not move._gate_is_spared(net_out))
+            if moves.company_id - order.company_id:
+                raise UserError(
+                    self.env._(
+                        "%(order)s is an order of %(company)s: goods of another company cannot leave on it.",
+                        order=order.name,
+                        company=order.company_id.name,
+                    )
+                )
+            if verdict.code != "hold":
+                moves = moves.filtered(lambda move: not move._gate_is_spared(net_out))
             if not moves or self._gate_may_leave(order, verdict):
                 continue
             releases = self.env["sales.shipping.release"]._usable(orders) if releases is None else releases
@@ -194,8 +216,11 @@ class StockMove(models.Model):
             quantities[move.sale_line_id, move.product_id] += leaving[move]
         return self.sale_line_id._gate_value_of(quantities)
 
-    def _gate_check_unlinked(self):
-        """Judge moves without an order line: deliveries made by hand."""
+    def _gate_check_unlinked(self, leaving):
+        """Judge moves without an order line: deliveries made by hand.
+
+        :param dict leaving: stock.move to float, how much leaves, in the unit of the product
+        """
         gated = self.filtered("company_id.shipping_gate_unlinked")
         for move in self - gated:
             order = (move.picking_id.sale_id or move.picking_id.reference_ids.sale_ids)[:1]
@@ -209,7 +234,9 @@ class StockMove(models.Model):
                 )
         released = gated.picking_id._gate_released()
         for move in gated:
-            if not move.picking_id or move.picking_id not in released:
+            other = move.move_line_ids.product_id - move.product_id
+            more = move.product_id.uom_id.compare(leaving[move], move.product_qty) > 0
+            if not move.picking_id or move.picking_id not in released or other or more:
                 raise UserError(
                     self.env._(
                         "%(document)s is not for an order: the general manager has to release it. Ask for it, or make "

@@ -10,7 +10,7 @@ class StockMoveLine(models.Model):
     _name = "stock.move.line"
     _inherit = ["stock.move.line", "sales.closed.mixin"]
     # Stock moves by it, and the gate counts by it.
-    _sales_kept_by_server = frozenset({"quantity_product_uom"})
+    _sales_kept_by_server = frozenset({"quantity_product_uom", "state"})
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -23,9 +23,18 @@ class StockMoveLine(models.Model):
         :raises UserError: when goods that have left would become another move's, or another sum than moves (SHP-3)
         """
         self._sales_check_kept([vals])
+        if not self.env.su and self.env["res.company"]._gate_watched():
+            self._gate_check_done_lines(vals)
+            if self.env.context.get("skip_uom_conversion"):
+                # With this key core moves no stock, whatever is written.
+                self = self.with_context(skip_uom_conversion=False)
         if "move_id" in vals:
             self.filtered(lambda line: line.move_id.id != vals["move_id"]).move_id._gate_check_gone()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_gone(self):
+        self.move_id._gate_check_gone()
 
     @api.constrains(
         "state",
@@ -42,6 +51,45 @@ class StockMoveLine(models.Model):
         moves = self.move_id
         moves.filtered(lambda move: move.state == "done")._gate_check()
         self._gate_check_written(moves)
+
+    def _gate_check_done_lines(self, vals):
+        """Refuse to make other goods of what has moved, and to send back on paper what came from a customer.
+
+        :raises UserError: naming the goods and what to do instead
+        """
+        kept = {"move_id", "product_id", "owner_id"} & vals.keys()
+        ways = {"location_id", "location_dest_id"} & vals.keys()
+        if not (kept or ways or "quantity" in vals):
+            return
+        for line in self.sudo().filtered(lambda line: line.move_id.state == "done"):
+            changed = any(line[name].id != (vals[name] or False) for name in kept)
+            if line.location_id._gate_exits() and line.location_id.usage != "supplier":
+                changed |= any(line[name].id != vals[name] for name in ways)
+                changed |= "quantity" in vals and line.product_uom_id.compare(vals["quantity"], line.quantity) < 0
+            if changed:
+                raise UserError(
+                    self.env._(
+                        "%(product)s has moved with %(document)s, and stays there. Make a return or another delivery.",
+                        product=line.product_id.display_name,
+                        document=line.picking_id.name or line.move_id.reference,
+                    )
+                )
+
+    def _gate_direction(self, exits):
+        """Return whether this line brought goods of an order to its customer (1), back (-1), or neither (0).
+
+        :param exits: stock.location, those outside of the company
+        """
+        self.ensure_one()
+        move, source, target = self.move_id, self.location_id, self.location_dest_id
+        # From a vendor to a customer is a dropshipment; back to the vendor it is the return of one.
+        to_vendor = target.usage == "supplier" and (source in exits or move._gate_is_purchase_return())
+        if target in exits and source.usage != "customer" and not to_vendor:
+            return 1
+        if source in exits and source.usage != "supplier" and (target not in exits or to_vendor):
+            # Only goods that left on this very line make room on it.
+            return -1 if move.origin_returned_move_id.sale_line_id == move.sale_line_id else 0
+        return 0
 
     def _gate_check_written(self, moves):
         """Refuse quantities written by hand on a delivery for which nothing may be reserved."""

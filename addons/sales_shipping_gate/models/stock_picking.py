@@ -73,7 +73,8 @@ class StockPicking(models.Model):
 
     def _gate_check_state(self, vals_list):
         """Refuse to call a transfer done: it is done when its moves are."""
-        if not self.env.su and any("state" in vals for vals in vals_list) and self.env["res.company"]._gate_watched():
+        claimed = any(vals.get("state") == "done" for vals in vals_list)
+        if claimed and not self.env.su and self.env["res.company"]._gate_watched():
             raise AccessError(self.env._("A transfer is done when its goods have moved. Validate it instead."))
 
     def _gate_doubtful(self):
@@ -98,7 +99,7 @@ class StockPicking(models.Model):
             and bool(
                 moves.location_dest_id._gate_exits()
                 and not self.location_id._gate_exits()
-                and not all(move._gate_is_purchase_return() for move in moves)
+                and not all(move._gate_is_purchase_return() or move._gate_is_foreign_property() for move in moves)
             )
         )
 

@@ -4,10 +4,16 @@ from . import test_default_attacks
 from . import test_forged_defaults
 from . import test_gate
 from . import test_gate_attacks
+from . import test_gate_attacks_on_books
+from . import test_gate_attacks_on_history
 from . import test_gate_attacks_on_links
+from . import test_gate_attacks_on_orders
+from . import test_gate_attacks_on_owners
 from . import test_gate_attacks_on_papers
+from . import test_gate_attacks_on_places
 from . import test_gate_attacks_on_stock
 from . import test_gate_attacks_on_sums
+from . import test_gate_daily_work
 from . import test_gate_decisions
 from . import test_gate_legitimate
 from . import test_gate_lists

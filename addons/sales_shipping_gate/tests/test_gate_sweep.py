@@ -70,12 +70,14 @@ class TestGateSweep(GateCommon):
 
     def test_tolerance_that_was_raised_is_seen(self):
         self.company.shipping_hold_level = "reservation"
-        little, more = self.sold(), self.sold(quantity=9)
+        little, more, unpaid = self.sold(), self.sold(quantity=9), self.sold()
+        for order in little | more:
+            self.pay(self.bill(order), 1.0)
         self.company.shipping_tolerance = 100
         self.assertNotIn(little, self.env["sale.order"].search([("shipping_gate_state", "=", "held")]))
         self.sweep()
         self.assertEqual(little.picking_ids.state, "assigned")
-        self.assertEqual(more.picking_ids.state, "confirmed")
+        self.assertEqual((more | unpaid).picking_ids.mapped("state"), ["confirmed", "confirmed"])
 
     def test_held_orders_without_money_are_not_judged_again(self):
         order, paid = self.sold(), self.sold()
