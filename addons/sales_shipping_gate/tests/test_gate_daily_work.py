@@ -27,6 +27,57 @@ class TestGateDailyWork(ByHandCommon):
         self.rpc(self.worker, "stock.picking", "action_cancel", delivery.ids)
         self.assertEqual(delivery.state, "cancel")
 
+    def test_warehouse_receives_counts_scraps_and_moves(self):
+        receipt = self.by_hand(self.suppliers, self.stock, 4, kind=self.warehouse.in_type_id)
+        inside = self.by_hand(self.stock, self.shelf(), 2, kind=self.warehouse.int_type_id)
+        values = {"product_id": self.lathe.id, "scrap_qty": 1, "location_id": self.stock.id}
+        scrap = self.rpc(self.worker, "stock.scrap", "create", [values])
+        self.rpc(self.worker, "stock.scrap", "action_validate", scrap)
+        quant = self.env["stock.quant"].search(
+            [("product_id", "=", self.lathe.id), ("location_id", "=", self.stock.id)], limit=1
+        )
+        self.rpc(
+            self.worker, "stock.quant", "write", quant.ids, {"inventory_quantity": 7}, context={"inventory_mode": 1}
+        )
+        self.rpc(self.worker, "stock.quant", "action_apply_inventory", quant.ids)
+        self.assertEqual((receipt.state, inside.state, quant.quantity), ("done", "done", 7))
+
+    def test_accountant_corrects_an_invoice_of_an_order(self):
+        order = self.left()
+        invoice = order.invoice_ids.with_user(self.accountant)
+        context = {"active_model": "account.move", "active_ids": invoice.ids}
+        wizard = self.rpc(
+            self.accountant,
+            "account.move.reversal",
+            "create",
+            [{"journal_id": invoice.journal_id.id, "reason": "Wrong address"}],
+            context=context,
+        )
+        self.rpc(self.accountant, "account.move.reversal", "modify_moves", wizard, context=context)
+        anew = order.sudo().invoice_ids.filtered(lambda move: move.state == "draft").with_user(self.accountant)
+        with Form(anew) as form, form.invoice_line_ids.edit(0) as line:
+            line.name = "Lathe, as agreed"
+            line.price_unit = 90
+        anew.action_post()
+        anew.button_draft()
+        anew.action_post()
+        self.assertEqual((anew.state, anew.amount_total), ("posted", 90))
+
+    def test_salesperson_changes_an_order_of_the_day(self):
+        order = self.quotation(self.lathe).with_user(self.li)
+        with Form(order) as form:
+            form.partner_id = self.other_customer.with_user(self.li)
+            with form.order_line.edit(0) as line:
+                line.product_uom_qty = 3
+                line.price_unit = 95
+            with form.order_line.new() as line:
+                line.product_id = self.goods("Bed").with_user(self.li)
+        order.action_confirm()
+        with Form(order) as form, form.order_line.edit(1) as line:
+            line.product_uom_qty = 2
+        self.assertEqual(order.order_line.mapped("product_uom_qty"), [3, 2])
+        order.copy().order_line[:1].unlink()
+
     def test_production_is_marked_done(self):
         mrp, made = self._user("kong.maker", "Kong", "mrp.group_mrp_user"), self.goods("Made", quantity=0)
         raw = Command.create({"product_id": self.lathe.id, "product_uom_qty": 5})
