@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from collections import defaultdict
 from typing import NamedTuple
 
 from odoo import fields, models
@@ -157,10 +158,11 @@ class SaleOrder(models.Model):
         money = orders._gate_money()
         standing = self.env["sales.shipping.decision"]._standing(orders)
         credit = orders.filtered(lambda order: policies[order].requirement == "credit")._gate_credit(policies, at_door)
+        not_back = orders._gate_not_back()
         verdicts = {}
         for order in orders:
             policy = policies[order]
-            verdict = order._gate_verdict(policy, money[order], credit.get(order))
+            verdict = order._gate_verdict(policy, money[order], credit.get(order), not_back.get(order, 0.0))
             confirmed = standing.get((order.id, "confirmation"))
             if not verdict.is_open and confirmed and order._gate_still_confirmed(confirmed, money):
                 verdict = Verdict(True, "confirmed", 0.0, money[order], policy, confirmed)
@@ -175,8 +177,11 @@ class SaleOrder(models.Model):
         same = confirmation.fingerprint == self._gate_digests()[self]
         return same and self.currency_id.compare_amounts(money[self], confirmation.money_in) >= 0
 
-    def _gate_verdict(self, policy, money, credit):
-        """Return the verdict of a policy, decisions of people left aside."""
+    def _gate_verdict(self, policy, money, credit, not_back):
+        """Return the verdict of a policy, decisions of people left aside.
+
+        :param float not_back: value of goods that the order takes back and that have not come
+        """
         self.ensure_one()
         requirement = policy.requirement or "full"
         if requirement == "none":
@@ -186,7 +191,7 @@ class SaleOrder(models.Model):
         if self.currency_id.compare_amounts(self.amount_total, 0) <= 0:
             return Verdict(False, "zero", 0.0, money, policy)
         share = policy.deposit_percent / 100 if requirement == "deposit" else 1
-        needed = self.currency_id.round((self.amount_total + self._gate_not_back()) * share)
+        needed = self.currency_id.round((self.amount_total + not_back) * share)
         missing = max(needed - money, 0.0)
         # Fees are taken from money that comes: where none came, none are missing.
         tolerance = self._gate_tolerance() if money > 0 else 0.0
@@ -196,11 +201,20 @@ class SaleOrder(models.Model):
         return Verdict(paid, "paid" if paid else "money", 0.0 if paid else missing, money, policy)
 
     def _gate_not_back(self):
-        """Return the value of goods that this order takes back and that have not come, in the order's currency."""
-        value = 0.0
-        for line in self.order_line:
-            if line.product_uom_qty < 0 and line.product_id.type == "consu":
-                value -= line.price_total * (1 - min(max(line.qty_delivered / line.product_uom_qty, 0), 1))
+        """Return the value of goods that orders take back and that have not come, in the order's currency.
+
+        :return: dict of sale.order to float; orders that wait for nothing are absent
+        """
+        self.env["sale.order.line"].flush_model(["order_id", "product_uom_qty"])
+        # Few orders take anything back: not every line of all of them is read for it.
+        negative = SQL(
+            "SELECT id FROM sale_order_line WHERE order_id = ANY(%s) AND product_uom_qty < 0", list(self.ids)
+        )
+        value = defaultdict(float)
+        for line in self.env["sale.order.line"].browse([line_id for [line_id] in self.env.execute_query(negative)]):
+            if line.product_id.type == "consu":
+                share = min(max(line.qty_delivered / line.product_uom_qty, 0), 1)
+                value[line.order_id] -= line.price_total * (1 - share)
         return value
 
     def _gate_tolerance(self):

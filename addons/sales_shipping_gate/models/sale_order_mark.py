@@ -78,8 +78,9 @@ class SaleOrder(models.Model):
         companies = by_share.company_id if all(by_share.mapped("company_id")) else sure.company_id
         shared = sure.filtered(lambda order: by_share and order.company_id in companies)
         policies = self.env["sales.shipping.policy"]._policies_for(shared)
-        verdicts = doubtful._gate_verdicts()
-        verdicts.update((order, order._gate_verdict(policies[order], 0.0, None)) for order in shared)
+        verdicts, not_back = doubtful._gate_verdicts(), shared._gate_not_back()
+        for order in shared:
+            verdicts[order] = order._gate_verdict(policies[order], 0.0, None, not_back.get(order, 0.0))
         return {order: found for order, found in verdicts.items() if not found.is_open}, sure - shared
 
     @api.model
