@@ -116,7 +116,14 @@ def shown_spec(model, spec):
         if name in denied:
             continue
         field = model._fields.get(name)
-        if field is not None and field.relational and isinstance(inner, dict) and inner.get("fields"):
-            inner = {**inner, "fields": shown_spec(model.env[field.comodel_name], inner["fields"])}
+        if field is not None and isinstance(inner, dict):
+            if field.type in ("reference", "many2one_reference"):
+                # Whatever it points at would be read as the server.
+                inner = {}
+            elif field.relational:
+                # An order tells what it sorts by.
+                inner = {key: value for key, value in inner.items() if key != "order"}
+                if inner.get("fields"):
+                    inner["fields"] = shown_spec(model.env[field.comodel_name], inner["fields"])
         result[name] = inner
     return result

@@ -6,6 +6,7 @@ from . import test_agreement_quotation
 from . import test_channel_ask
 from . import test_channel_cost
 from . import test_channel_everywhere
+from . import test_channel_onchange
 from . import test_channel_out
 from . import test_channel_pdf
 from . import test_channel_read
