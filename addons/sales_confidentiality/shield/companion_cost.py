@@ -5,21 +5,22 @@ from odoo import api
 
 from .companion_product import may_use_cost
 from .companions import companion
-from .guard import inside, is_inside
+from .guard import inside
 
 
+@companion("product.product.standard_price", "product.product")
 @companion("product.product.standard_price", "stock.lot")
-class LotCost:
-    """A lot is born with the cost of its product, whoever makes it."""
+class BornWithCost:
+    """A product and a lot are valued when they are born, whoever makes them."""
 
     __slots__ = ()
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and not is_inside(self.env):
-            vals_list = [self._shield_new_values(vals) for vals in vals_list]
-        self._shield_refuse_masks(vals_list)
-        return super(LotCost, inside(self)).create(vals_list).with_env(self.env)
+        # What somebody may set is asked of them; lots need not be classified.
+        if self._shield:
+            vals_list = self._shield_born(vals_list)
+        return super(BornWithCost, inside(self)).create(vals_list).with_env(self.env)
 
 
 @companion("product.product.standard_price", "pos.order.line")
@@ -71,9 +72,9 @@ class VendorName:
     __slots__ = ()
 
     def _compute_display_name(self):
-        simple = self
-        if not may_use_cost(self.env):
-            simple = self.with_context(use_simplified_supplier_name=True)
+        if may_use_cost(self.env):
+            return super()._compute_display_name()
+        simple = self.with_context(use_simplified_supplier_name=True)
         result = super(VendorName, simple)._compute_display_name()
         for row, other in zip(self, simple, strict=True):
             row.display_name = other.display_name

@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessError, UserError
 
 from .companions import companion
-from .guard import guard_of, inside, is_cleared, is_inside
+from .guard import guard_of, inside, is_cleared
 
 
 def may_use_cost(env):
@@ -35,13 +35,6 @@ class VendorPrice:
     """Vendors are compared by their prices, whoever orders."""
 
     __slots__ = ()
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su and not is_inside(self.env):
-            vals_list = [self._shield_new_values(vals) for vals in vals_list]
-        self._shield_refuse_masks(vals_list)
-        return super(VendorPrice, inside(self)).create(vals_list).with_env(self.env)
 
     def _update_standard_price(self, *args, **kwargs):
         return super(VendorPrice, inside(self))._update_standard_price(*args, **kwargs)

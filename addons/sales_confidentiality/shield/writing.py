@@ -15,10 +15,7 @@ class Writing:
 
     @api.model_create_multi
     def create(self, vals_list):
-        if not self.env.su and not is_inside(self.env):
-            vals_list = [self._shield_new_values(vals) for vals in vals_list]
-        self._shield_refuse_masks(vals_list)
-        return super().create(vals_list)
+        return super().create(self._shield_born(vals_list))
 
     def write(self, vals):
         if not self.env.su and not is_inside(self.env):
@@ -28,6 +25,17 @@ class Writing:
         result = super().write(vals)
         forget(self.env)
         return result
+
+    @api.model
+    def _shield_born(self, vals_list):
+        """Return values for new records as they may be saved.
+
+        :raises UserError: when a mask would be
+        """
+        if not self.env.su and not is_inside(self.env):
+            vals_list = [self._shield_new_values(vals) for vals in vals_list]
+        self._shield_refuse_masks(vals_list)
+        return vals_list
 
     def _shield_new_values(self, vals):
         """Return values for a new record without what the user may not set: empty values and masks are left out."""

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import Command, fields
+from odoo import Command
+from odoo.addons.sales_policy.tests.neighbours import NeighboursAtWork
 from odoo.tests import tagged
 
 from .channel import COST, PHONE, ChannelCommon
@@ -75,7 +76,7 @@ class TestChannelOnchange(ChannelCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestWorkWithHiddenCosts(ChannelCommon):
+class TestWorkWithHiddenCosts(NeighboursAtWork, ChannelCommon):
     """Who may not see what goods cost sells, keeps and makes them as before (CON-2)."""
 
     def setUp(self):
@@ -95,49 +96,30 @@ class TestWorkWithHiddenCosts(ChannelCommon):
             self.skipTest("nothing is made here")
         maker = self._user("kong.maker", "Kong", "base.group_user,mrp.group_mrp_user,stock.group_stock_user")
         made = self.env["product.product"].create({"name": "Valve station", "type": "consu", "is_storable": True})
-        raw = Command.create({"product_id": self.product.id, "product_uom_qty": 2})
-        production = (
-            self.env["mrp.production"]
-            .with_user(maker)
-            .create({"product_id": made.id, "product_qty": 1, "move_raw_ids": [raw]})
-        )
-        production.action_confirm()
-        production.qty_producing = 1
-        production.move_raw_ids.quantity = 2
-        production.move_raw_ids.picked = True
-        production.button_mark_done()
-        self.assertEqual(production.state, "done")
+        self.assertEqual(self.produce(maker, made, self.product, 2).state, "done")
+
+    def test_warehouse_makes_lots_where_they_are_left_open_too(self):
+        if "stock.lot" not in self.env:
+            self.skipTest("nothing is kept here")
+        keeper = self._user("ma.keeper", "Ma", "stock.group_stock_user")
+        self.product.write({"tracking": "lot", "lot_valuated": True})
+
+        def lot(name):
+            values = {"name": name, "product_id": self.product.id, "company_id": self.env.company.id}
+            return self.env["stock.lot"].browse(self.rpc(keeper, "stock.lot", "create", [values]))
+
+        self.assertEqual(lot("LOT-1").standard_price, COST)
+        lines = self.env["sales.confidentiality.rule.line"].search([("copy_model", "=", "stock.lot")])
+        self.assertTrue(lines)
+        lines.write({"state": "open", "reason": "The warehouse knows what lots cost"})
+        self.env.flush_all()
+        self.assertEqual(lot("LOT-2").standard_price, COST)
 
     def test_cashier_sells(self):
         if "pos.config" not in self.env:
             self.skipTest("there is no counter here")
         self.env["account.chart.template"].try_loading("generic_coa", company=self.env.company, install_demo=False)
-        cashier = self._user("ning.cashier", "Ning", "base.group_user,point_of_sale.group_pos_user")
         banks = [("type", "=", "bank"), ("company_id", "=", self.env.company.id)]
         bank = self.env["account.journal"].search(banks, limit=1)
-        card = self.env["pos.payment.method"].create({"name": "Card", "journal_id": bank.id})
-        config = self.env["pos.config"].create({"name": "Counter", "payment_method_ids": [Command.set(card.ids)]})
-        config.with_user(cashier).open_ui()
-        session, now = config.current_session_id, fields.Datetime.to_string(fields.Datetime.now())
-        session.with_user(cashier).set_opening_control(0, "")
-        line = dict.fromkeys(("price_unit", "price_subtotal", "price_subtotal_incl"), 100)
-        sale = {
-            "uuid": "order-1",
-            "access_token": "token-1",
-            "name": "Order 1",
-            "sequence_number": 1,
-            "state": "paid",
-            "date_order": now,
-            "session_id": session.id,
-            "user_id": cashier.id,
-            "partner_id": self.customer.id,
-            "pricelist_id": config.pricelist_id.id,
-            **dict.fromkeys(("amount_paid", "amount_total"), 100),
-            **dict.fromkeys(("amount_tax", "amount_return"), 0),
-            "last_order_preparation_change": "{}",
-            "lines": [Command.create({**line, "product_id": self.product.id, "qty": 1, "uuid": "line-1"})],
-            "payment_ids": [Command.create({"amount": 100.0, "payment_method_id": card.id, "name": now})],
-        }
-        self.rpc(cashier, "pos.order", "sync_from_ui", [sale])
-        order = self.env["pos.order"].search([("uuid", "=", "order-1")])
+        order = self.sell_over_the_counter(bank, self.product, self.customer)
         self.assertEqual((order.state, order.lines.total_cost), ("paid", COST))

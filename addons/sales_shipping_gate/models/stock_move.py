@@ -30,13 +30,13 @@ class StockMove(models.Model):
         if vals.get("state", "done") != "done":
             self._gate_check_gone()
         self._gate_check_done_by_hand(vals)
-        if "product_id" in vals:
-            others = self.sudo().filtered(lambda move: move.shipping_passed_qty and move.state != "done")
-            others.filtered(lambda move: move.product_id.id != vals["product_id"]).shipping_passed_qty = 0
-        if "sale_line_id" in vals:
-            # What passed for one order has not passed for another.
-            moves = self.sudo().filtered(lambda move: move.shipping_passed_qty)
-            moves.filtered(lambda move: move.sale_line_id.id != (vals["sale_line_id"] or False)).shipping_passed_qty = 0
+        subject = {"product_id", "sale_line_id"} & vals.keys()
+        if subject:
+            # What passed for one order has not passed for another, nor for other goods.
+            passed = self.sudo().filtered("shipping_passed_qty")
+            passed.filtered(
+                lambda move: any(move[name].id != (vals[name] or False) for name in subject)
+            ).shipping_passed_qty = 0
         return super().write(vals)
 
     def _action_done(self, cancel_backorder=False):
@@ -67,6 +67,7 @@ class StockMove(models.Model):
         kept = {"sale_line_id", "origin_returned_move_id", "picking_id"} & vals.keys()
         if self.env.su or not (kept or vals.get("state") == "done") or not self.env["res.company"]._gate_watched():
             return
+        # Only ``_action_done`` puts such an object there: no client can send one.
         is_doing = type(self.env.context.get("shipping_gate_locked")) is Locked
         for move in self.sudo():
             places = move.move_line_ids.location_id | move.move_line_ids.location_dest_id
@@ -74,13 +75,16 @@ class StockMove(models.Model):
                 raise AccessError(self.env._("A transfer is done when its goods have moved. Validate it instead."))
             changed = move.state == "done" and any(move[name].id != (vals[name] or False) for name in kept)
             if changed and places._gate_exits():
-                raise AccessError(
-                    self.env._(
-                        "%(product)s has moved with %(document)s, and stays there. Make a return or another delivery.",
-                        product=move.product_id.display_name,
-                        document=move.picking_id.name or move.reference,
-                    )
-                )
+                raise AccessError(move._gate_stays_text(move.product_id))
+
+    def _gate_stays_text(self, product):
+        """Return why what is done with a product on this move is not changed, and what to do instead."""
+        self.ensure_one()
+        return self.env._(
+            "%(product)s has moved with %(document)s, and stays there. Make a return or another delivery.",
+            product=product.display_name,
+            document=self.picking_id.name or self.reference,
+        )
 
     def _gate_check_gone(self):
         """Refuse to undo moves on which goods have left: the order would look as if they had not.

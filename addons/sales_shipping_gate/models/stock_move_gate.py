@@ -11,6 +11,18 @@ from odoo.tools import groupby
 PASS = object()
 
 
+def goes_out(record, exits):
+    """Tell whether goods leave with a stock move or with one of its lines.
+
+    Goods of a vendor that go to a customer leave too: that is a dropshipment. What goes back to a vendor does not.
+
+    :param exits: stock.location, those outside of the company
+    """
+    source, target = record.location_id, record.location_dest_id
+    back = target.usage == "supplier" and (source in exits or record._gate_is_purchase_return())
+    return target in exits and source.usage != "customer" and not back
+
+
 class StockMove(models.Model):
     """The gate: whether goods that are leaving may leave (SHP-3). Every path ends in ``_gate_check``."""
 
@@ -27,19 +39,11 @@ class StockMove(models.Model):
             | self.move_line_ids.location_id
             | self.move_line_ids.location_dest_id
         )._gate_exits()
-        customers = exits.filtered(lambda location: location.usage == "customer")
         leaving = {}
         for move in self:
             lines = move.move_line_ids
-
-            def leaves(record):
-                source, target = record.location_id, record.location_dest_id
-                back = target.usage == "supplier" and (source in exits or record._gate_is_purchase_return())
-                # Goods of a vendor that go to a customer leave too: that is a dropshipment.
-                return target in exits and source not in customers and not back
-
-            quantity = sum(line.quantity_product_uom for line in lines if leaves(line))
-            if not lines and leaves(move):
+            quantity = sum(line.quantity_product_uom for line in lines if goes_out(line, exits))
+            if not lines and goes_out(move, exits):
                 quantity = move.product_qty
             if quantity > 0 and (move.sale_line_id or not move._gate_is_foreign_property()):
                 leaving[move] = quantity

@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from .stock_move_gate import goes_out
+
 
 class StockMoveLine(models.Model):
     """Where stock move lines meet the gate: every employee may write them, also on done transfers."""
@@ -67,13 +69,7 @@ class StockMoveLine(models.Model):
                 changed |= any(line[name].id != vals[name] for name in ways)
                 changed |= "quantity" in vals and line.product_uom_id.compare(vals["quantity"], line.quantity) < 0
             if changed:
-                raise UserError(
-                    self.env._(
-                        "%(product)s has moved with %(document)s, and stays there. Make a return or another delivery.",
-                        product=line.product_id.display_name,
-                        document=line.picking_id.name or line.move_id.reference,
-                    )
-                )
+                raise UserError(line.move_id._gate_stays_text(line.product_id))
 
     def _gate_direction(self, exits):
         """Return whether this line brought goods of an order to its customer (1), back (-1), or neither (0).
@@ -81,12 +77,11 @@ class StockMoveLine(models.Model):
         :param exits: stock.location, those outside of the company
         """
         self.ensure_one()
-        move, source, target = self.move_id, self.location_id, self.location_dest_id
-        # From a vendor to a customer is a dropshipment; back to the vendor it is the return of one.
-        to_vendor = target.usage == "supplier" and (source in exits or move._gate_is_purchase_return())
-        if target in exits and source.usage != "customer" and not to_vendor:
+        if goes_out(self, exits):
             return 1
-        if source in exits and source.usage != "supplier" and (target not in exits or to_vendor):
+        move, source, target = self.move_id, self.location_id, self.location_dest_id
+        # From a customer to the vendor is the return of a dropshipment.
+        if source in exits and source.usage != "supplier" and (target not in exits or target.usage == "supplier"):
             # Only goods that left on this very line make room on it.
             return -1 if move.origin_returned_move_id.sale_line_id == move.sale_line_id else 0
         return 0

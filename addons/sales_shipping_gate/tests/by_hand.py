@@ -10,14 +10,6 @@ from .common import GateCommon
 class ByHandCommon(GateCommon):
     """Transfers that people make by RPC, and what may not leave by them."""
 
-    def in_stock(self, place=None):
-        quants = (
-            self.env["stock.quant"]
-            .sudo()
-            .search([("product_id", "=", self.lathe.id), ("location_id", "child_of", (place or self.stock).id)])
-        )
-        return sum(quants.mapped("quantity"))
-
     def assertNothingLeaves(self, step, product=None, measure=None):
         measure = measure or (lambda: self.with_customers(product))
         before = measure()
@@ -48,6 +40,12 @@ class ByHandCommon(GateCommon):
 
     def again(self, line, quantity=1, product=None, user=None):
         return self.by_hand(self.stock, self.customers, quantity, product, user, sale_line_id=line.id)
+
+    def turn_to_customers(self, picking):
+        """Let the warehouse send a transfer inside to the customers, line by line, and validate it."""
+        values = {"location_dest_id": self.customers.id, "picked": True}
+        self.rpc(self.worker, "stock.move.line", "write", picking.move_line_ids.ids, values)
+        self.rpc(self.worker, "stock.picking", "button_validate", picking.ids)
 
     def shelf(self):
         return self.stock.copy({"name": "Shelf"})

@@ -119,14 +119,14 @@ class GateCommon(MoneyCommon):
         picking.action_confirm()
         return picking
 
+    def lying(self, place, product=None):
+        """Return how much of a product lies at a place."""
+        mine = [("product_id", "=", (product or self.lathe).id), ("location_id", "child_of", place.id)]
+        return sum(self.env["stock.quant"].sudo().search(mine).mapped("quantity"))
+
     def with_customers(self, product=None):
         """Return how much of a product is with customers."""
-        quants = (
-            self.env["stock.quant"]
-            .sudo()
-            .search([("product_id", "=", (product or self.lathe).id), ("location_id", "child_of", self.customers.id)])
-        )
-        return sum(quants.mapped("quantity"))
+        return self.lying(self.customers, product)
 
     def assertHeld(self, step, product=None):
         """Check that a step is refused and that nothing has left."""

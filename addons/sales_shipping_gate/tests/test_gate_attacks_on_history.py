@@ -36,14 +36,7 @@ class TestGateAttacksOnHistory(ByHandCommon):
 
         def step():
             self.rpc(self.worker, "stock.picking", "action_assign", waiting.ids)
-            self.rpc(
-                self.worker,
-                "stock.move.line",
-                "write",
-                waiting.move_line_ids.ids,
-                {"location_dest_id": self.customers.id, "picked": True},
-            )
-            self.rpc(self.worker, "stock.picking", "button_validate", waiting.ids)
+            self.turn_to_customers(waiting)
 
         self.assertNothingLeaves(step)
 
@@ -143,7 +136,7 @@ class TestGateAttacksOnHistory(ByHandCommon):
             )
             self.again(order.order_line)
 
-        self.assertNothingLeaves(step, measure=lambda: self.in_stock())
+        self.assertNothingLeaves(step, measure=lambda: self.lying(self.stock))
 
     def test_return_is_not_undone_after_the_refund(self):
         order = self.sold()
@@ -172,13 +165,6 @@ class TestGateAttacksOnHistory(ByHandCommon):
             self.rpc(self.worker, "stock.move", "write", hand.move_ids.ids, {"product_id": gold.id})
             self.rpc(self.worker, "stock.picking", "write", hand.ids, {"location_dest_id": self.stock.id})
             hand.with_user(self.worker).move_ids.quantity = 20
-            self.rpc(
-                self.worker,
-                "stock.move.line",
-                "write",
-                hand.move_line_ids.ids,
-                {"location_dest_id": self.customers.id, "picked": True},
-            )
-            self.rpc(self.worker, "stock.picking", "button_validate", hand.ids)
+            self.turn_to_customers(hand)
 
         self.assertNothingLeaves(step, gold)

@@ -67,7 +67,7 @@ class TestGateAttacksOnOwners(ByHandCommon):
             self.rpc(self.worker, "stock.move", "write", first.ids, {"origin_returned_move_id": False})
             self.by_hand(self.stock, self.suppliers, 1, origin_returned_move_id=receipt.id)
 
-        self.assertNothingLeaves(step, measure=lambda: self.in_stock())
+        self.assertNothingLeaves(step, measure=lambda: self.lying(self.stock))
 
     def test_return_to_the_vendor_counts_by_its_lines(self):
         receipt = self.by_hand(self.suppliers, self.stock, 1, kind=self.warehouse.in_type_id).move_ids

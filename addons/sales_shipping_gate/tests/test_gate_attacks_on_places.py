@@ -23,7 +23,7 @@ class TestGateAttacksOnPlaces(ByHandCommon):
                 lambda user=user: self.by_hand(
                     self.stock, self.suppliers, 50, user=user, sale_line_id=order.order_line.id
                 ),
-                measure=lambda: self.in_stock(),
+                measure=lambda: self.lying(self.stock),
             )
 
     def test_goods_from_between_companies_leave_on_paid_lines_only(self):
@@ -108,7 +108,7 @@ class TestGateAttacksOnPlaces(ByHandCommon):
                     picking.with_context(skip_backorder=True).button_validate()
 
                 with self.subTest(usage=usage, target=target.complete_name):
-                    self.assertNothingLeaves(step, measure=lambda target=target: self.in_stock(target))
+                    self.assertNothingLeaves(step, measure=lambda target=target: self.lying(target))
 
     def test_goods_leave_on_orders_of_their_own_company(self):
         other, _warehouse = self.sister(shipping_gate_enabled=True)

@@ -1,13 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import Command
+from odoo.addons.sales_policy.tests.neighbours import NeighboursAtWork
 from odoo.tests import Form, tagged
 
 from .by_hand import ByHandCommon
 
 
 @tagged("post_install", "-at_install")
-class TestGateDailyWork(ByHandCommon):
+class TestGateDailyWork(NeighboursAtWork, ByHandCommon):
     """People who only work in the warehouse do so as before, gate or no gate."""
 
     def test_warehouse_makes_a_return(self):
@@ -79,19 +79,8 @@ class TestGateDailyWork(ByHandCommon):
         order.copy().order_line[:1].unlink()
 
     def test_production_is_marked_done(self):
-        mrp, made = self._user("kong.maker", "Kong", "mrp.group_mrp_user"), self.goods("Made", quantity=0)
-        raw = Command.create({"product_id": self.lathe.id, "product_uom_qty": 5})
-        production = (
-            self.env["mrp.production"]
-            .with_user(mrp)
-            .create({"product_id": made.id, "product_qty": 1, "move_raw_ids": [raw]})
-        )
-        production.action_confirm()
-        production.qty_producing = 1
-        production.move_raw_ids.quantity = 5
-        production.move_raw_ids.picked = True
-        production.button_mark_done()
-        self.assertEqual(production.state, "done")
+        maker, made = self._user("kong.maker", "Kong", "mrp.group_mrp_user"), self.goods("Made", quantity=0)
+        self.assertEqual(self.produce(maker, made, self.lathe, 5).state, "done")
 
     def test_goods_of_the_customer_go_back_by_the_button(self):
         back = self.by_hand(self.customers, self.stock, 1, kind=self.warehouse.in_type_id, ship=False)

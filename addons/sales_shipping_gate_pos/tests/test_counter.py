@@ -1,12 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import Command, fields
+from odoo import Command
+from odoo.addons.sales_policy.tests.neighbours import NeighboursAtWork
 from odoo.addons.sales_shipping_gate.tests.common import GateCommon
 from odoo.tests import tagged
 
 
 @tagged("post_install", "-at_install")
-class TestCounter(GateCommon):
+class TestCounter(NeighboursAtWork, GateCommon):
     """What is sold over the counter leaves with the customer; nobody else gets the counter's pass (SHP-3)."""
 
     def test_goods_leave_over_the_counter(self):
@@ -41,40 +42,7 @@ class TestCounter(GateCommon):
         self.assertNotIn("shipping_gate_pass", picking.env.context)
 
     def test_cashier_sells_over_the_counter(self):
-        cashier = self._user("ning.cashier", "Ning", "base.group_user,point_of_sale.group_pos_user")
-        card = self.env["pos.payment.method"].create({"name": "Card", "journal_id": self.bank.id})
-        config = self.env["pos.config"].create({"name": "Counter", "payment_method_ids": [Command.set(card.ids)]})
-        config.with_user(cashier).open_ui()
-        session, now = config.current_session_id, fields.Datetime.to_string(fields.Datetime.now())
-        session.set_opening_control(0, "")
-        line = {
-            "product_id": self.lathe.id,
-            "qty": 1,
-            "price_unit": 100,
-            "price_subtotal": 100,
-            "price_subtotal_incl": 100,
-            "uuid": "line-1",
-        }
-        sale = {
-            "uuid": "order-1",
-            "access_token": "token-1",
-            "name": "Order 1",
-            "sequence_number": 1,
-            "state": "paid",
-            "date_order": now,
-            "session_id": session.id,
-            "user_id": cashier.id,
-            "partner_id": self.customer.id,
-            "pricelist_id": config.pricelist_id.id,
-            "amount_paid": 100,
-            "amount_total": 100,
-            "amount_tax": 0,
-            "amount_return": 0,
-            "last_order_preparation_change": "{}",
-            "lines": [Command.create(line)],
-            "payment_ids": [Command.create({"amount": 100.0, "payment_method_id": card.id, "name": now})],
-        }
-        self.rpc(cashier, "pos.order", "sync_from_ui", [sale])
+        self.sell_over_the_counter(self.bank, self.lathe, self.customer)
         self.assertEqual(self.with_customers(), 1)
 
     def test_delivery_beside_the_counter_is_held(self):
