@@ -5,7 +5,7 @@ from functools import partial
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..shield.closure import ORACLE, closure, dependents, refusal
+from ..shield.closure import ORACLE, closure, dependents, open_to, refusal
 from ..shield.guard import Guard
 from ..shield.install import put, take_away
 from .sales_confidentiality_clearance import OFFICER
@@ -242,7 +242,10 @@ class SalesConfidentialityRule(models.Model):
                 found.update({field: path for field, (_kind, path) in copies.items()})
                 found.update({field: () for field in rule._manual_fields() if field not in found})
             for field, path in found.items():
-                guards.setdefault(field.model_name, {}).setdefault(field.name, rule._guard(field, path))
+                guard, shield = rule._guard(field, path), guards.setdefault(field.model_name, {})
+                # What one rule leaves to some people for their work, another may close for them.
+                if field.name not in shield or (shield[field.name].open_to and not guard.open_to):
+                    shield[field.name] = guard
         return guards
 
     def _manual_fields(self):
@@ -273,4 +276,5 @@ class SalesConfidentialityRule(models.Model):
             audited=self.audit_reads,
             reveal=self.reveal and self.mode == "mask" and not oracle,
             oracle=oracle,
+            open_to="" if field in self._manual_fields() else open_to(self._seeds(), field),
         )

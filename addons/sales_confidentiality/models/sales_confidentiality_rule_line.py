@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..shield.closure import open_to
+
 
 class SalesConfidentialityRuleLine(models.Model):
     """A field that repeats a classified value. It is protected like it, unless it is left open on purpose."""
@@ -35,6 +37,9 @@ class SalesConfidentialityRuleLine(models.Model):
         default="proposed",
     )
     reason = fields.Char("Why It Is Open")
+    open_to = fields.Char(
+        "Seen by", compute="_compute_open_to", help="Groups that see it without clearance, because they work on it."
+    )
 
     _copy_unique = models.Constraint("UNIQUE (rule_id, copy_model, copy_field)", "This field is listed already.")
 
@@ -53,6 +58,14 @@ class SalesConfidentialityRuleLine(models.Model):
                         "There is no field %(field)s on %(model)s.", field=line.copy_field, model=line.copy_model
                     )
                 )
+
+    @api.depends("rule_id.field_ids", "copy_model", "copy_field", "kind", "state")
+    def _compute_open_to(self):
+        for line in self:
+            copy = line._copy() if line.kind != "manual" and line.state != "open" else None
+            groups = open_to(line.rule_id._seeds(), copy).split(",") if copy is not None else []
+            found = (self.env.ref(group, raise_if_not_found=False) for group in groups if group)
+            line.open_to = ", ".join(group.sudo().full_name for group in found if group) or False
 
     @api.model
     def _forget_cached(self):

@@ -2,6 +2,8 @@ from . import closure
 from . import companions
 from . import companion_cost
 from . import companion_entry
+from . import companion_make
 from . import companion_partner
 from . import companion_product
+from . import companion_purchase
 from . import install

@@ -86,6 +86,8 @@ KNOWN = {
         # Without a price of its own, a vendor's price begins as the cost.
         ("product.supplierinfo", "price", ()),
         ("product.supplierinfo", "price_discounted", ()),
+        # Whoever keeps the stock may read what was ordered, and at what price.
+        ("purchase.order.line", "price_unit", ()),
         ("pos.order.line", "total_cost", ()),
         ("pos.order.line", "margin", ()),
         ("pos.order.line", "margin_percent", ()),
@@ -106,6 +108,14 @@ KNOWN = {
         ("account.invoice.report", "price_total", ()),
         ("account.invoice.report", "price_subtotal", ()),
     ],
+}
+
+# Groups whose own work is done on a copy see it without clearance: (rule's field, model) to groups. They are those who
+# buy, who check and pay bills, and the vendor on the portal.
+BUYERS = "purchase.group_purchase_user,account.group_account_readonly,account.group_account_invoice,base.group_portal"
+OPEN_TO = {
+    ("product.product.standard_price", model): BUYERS
+    for model in ("purchase.order", "purchase.order.line", "purchase.bill.line.match")
 }
 
 
@@ -139,6 +149,17 @@ def refusal(env, model_name, name, owner_paths=()):
     if name in {term.strip().split(" ")[0].split(".")[0] for term in (model._order or "").split(",")}:
         return env._("Lists are sorted by it.")
     return None
+
+
+def open_to(seeds, field):
+    """Return which groups see a copy whether they are cleared or not.
+
+    :param seeds: Field objects that a rule names
+    :return: str for ``has_groups``, empty where it is nobody
+    """
+    groups = {OPEN_TO.get((f"{seed.model_name}.{seed.name}", field.model_name), "") for seed in seeds}
+    # Where one of several values is for nobody's work, none is shown.
+    return groups.pop() if len(groups) == 1 else ""
 
 
 def may_carry(env, field):

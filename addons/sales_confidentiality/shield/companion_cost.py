@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""Steps of the host that reckon with costs on behalf of people who may not see them."""
+"""Steps of the host that reckon with costs, or tell them, on behalf of people who may not see them."""
 
 from odoo import api
 
@@ -8,6 +8,7 @@ from .companions import companion
 from .guard import inside
 
 
+@companion("product.product.standard_price", "product.template")
 @companion("product.product.standard_price", "product.product")
 @companion("product.product.standard_price", "stock.lot")
 class BornWithCost:
@@ -43,28 +44,6 @@ class CogsValue:
         return super(CogsValue, inside(self))._get_cogs_value()
 
 
-@companion("product.product.standard_price", "mrp.production")
-class ProductionCost:
-    """What is made is worth what went into it."""
-
-    __slots__ = ()
-
-    def _cal_price(self, consumed_moves):
-        return super(ProductionCost, inside(self))._cal_price(inside(consumed_moves))
-
-
-@companion("product.product.standard_price", "purchase.order.line")
-class OrderedPrice:
-    """Whoever sells lets goods be bought, at a price that is not theirs to see."""
-
-    __slots__ = ()
-
-    def _prepare_purchase_order_line(self, product_id, product_qty, product_uom, company_id, partner_id, po):
-        return super(OrderedPrice, inside(self))._prepare_purchase_order_line(
-            inside(product_id), product_qty, product_uom, company_id, partner_id, po
-        )
-
-
 @companion("product.product.standard_price", "product.supplierinfo")
 class VendorName:
     """The name of a vendor's line says the price."""
@@ -79,3 +58,29 @@ class VendorName:
         for row, other in zip(self, simple, strict=True):
             row.display_name = other.display_name
         return result
+
+
+@companion("product.product.standard_price", "product.template")
+class VendorAtCounter:
+    """The till tells about a product what it can be told."""
+
+    __slots__ = ()
+
+    def get_product_info_pos(self, price, quantity, pos_config_id, product_variant_id=False):
+        found = super(VendorAtCounter, inside(self)).get_product_info_pos(
+            price, quantity, pos_config_id, product_variant_id
+        )
+        return found if may_use_cost(self.env) else {**found, "suppliers": []}
+
+
+@companion("product.product.standard_price", "account.analytic.line")
+class AnalyticAmount:
+    """An analytic line that is made by hand proposes the cost of its product as amount."""
+
+    __slots__ = ()
+
+    def _apply_onchange_methods(self, field_name, result):
+        amount = self.amount
+        super()._apply_onchange_methods(field_name, result)
+        if self.amount != amount and not may_use_cost(self.env):
+            self.amount = amount

@@ -43,7 +43,7 @@ class PartnerName:
 @companion("res.partner.phone", "crm.lead")
 @companion("res.partner.email", "crm.lead")
 class LeadFollowsPartner:
-    """Whether a lead and its partner differ is asked by the server itself."""
+    """Whether a lead and its partner differ is asked by the server itself; so is what is known of a new customer."""
 
     __slots__ = ()
 
@@ -52,6 +52,13 @@ class LeadFollowsPartner:
 
     def _get_partner_email_update(self, force_void=True):
         return super(LeadFollowsPartner, inside(self))._get_partner_email_update(force_void)
+
+    def _handle_partner_assignment(self, force_partner_id=False, create_missing=True, **kwargs):
+        leads = self
+        if not force_partner_id:
+            # The new customer is whose the lead is, not who makes it of the lead.
+            leads = inside(self).with_context(default_user_id=None)
+        return super(LeadFollowsPartner, leads)._handle_partner_assignment(force_partner_id, create_missing, **kwargs)
 
 
 def _is_common(partner, name):

@@ -80,12 +80,15 @@ class Gate:
         # The host's sentence sends people to the system administrator, who cannot help here.
         if field.name not in self._shield:
             if self._shield_plain and not field.groups:
-                return
+                return None
         elif not self.env.su:
             guard = self._shield_guards.get(field)
             if guard is not None and not self._shield_allows(guard, operation):
-                raise self._shield_refusal([field.name])
-        super()._check_field_access(field, operation)
+                if self._ids or operation != "read":
+                    raise self._shield_refusal([field.name])
+                # No record has no value: what a customer who is not chosen yet is called, or where to reach nobody.
+                return super(Gate, inside(self))._check_field_access(field, operation)
+        return super()._check_field_access(field, operation)
 
     def _determine_fields_to_fetch(self, field_names=None, ignore_when_in_cache=False):
         # What is fetched lands in the cache, which nobody sees: the gate stands at the access, `_read_format` masks.

@@ -47,7 +47,6 @@ def put(registry, guards):
             MARK: True,
             "_shield": shield,
             "_shield_guards": by_field,
-            "_shield_related": {guard.field.name for guard in shield.values() if _is_traversed(guard.field)},
             "_shield_plain": all(getattr(model_class, asked) is getattr(BaseModel, asked) for asked in ASKED),
         }
         front = type("Shield", tuple(classes), attributes)
@@ -56,10 +55,6 @@ def put(registry, guards):
         if name not in mixins:
             # A model made after a classified one has its shield among its ancestors, but is not classified.
             registry[name]._shield = {}
-
-
-def _is_traversed(field):
-    return bool(field.related) and not field.store
 
 
 def take_away(registry):

@@ -12,9 +12,6 @@ class Searching:
 
     __slots__ = ()
 
-    # Names of the classified fields that the host reads through another record.
-    _shield_related: set = set()
-
     def _search(self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False):
         if not (self.env.su or is_inside(self.env)):
             domain = self._shield_domain(domain)
@@ -62,11 +59,21 @@ class Searching:
 
     def _field_to_sql(self, alias, field_expr, query=None):
         # A related field is traversed as superuser, so that the host never asks about the field that was named.
-        if self._shield_related and not self.env.su:
-            name = field_expr.split(".", 1)[0]
-            if name in self._shield_related:
-                self._check_field_access(self._fields[name], "read")
+        self._shield_refuse_asking(field_expr)
         return super()._field_to_sql(alias, field_expr, query)
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        self._shield_refuse_asking(groupby_spec.split(":", 1)[0])
+        return super()._read_group_groupby(alias, groupby_spec, query)
+
+    def _shield_refuse_asking(self, field_expr):
+        """Refuse conditions, orders, groups and sums of what the user may not see on all records at hand."""
+        name = field_expr.split(".", 1)[0]
+        if name not in self._shield or self.env.su:
+            return
+        guard = self._shield_guards.get(self._fields[name])
+        if guard is not None and not self._shield_allows(guard, "read"):
+            raise self._shield_refusal([name])
 
     @api.model
     def _search_display_name(self, operator, value):

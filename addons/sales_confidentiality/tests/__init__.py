@@ -15,6 +15,7 @@ from . import test_cipher
 from . import test_clearance
 from . import test_disclosure
 from . import test_flow
+from . import test_flow_goods
 from . import test_forged_defaults
 from . import test_incident
 from . import test_inspection

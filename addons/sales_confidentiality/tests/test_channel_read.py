@@ -33,6 +33,13 @@ class ReadChannels:
         self.clear(self.leader)
         self.assertTells(PHONE, self.leader, "res.partner", "read", self.customer.ids, ["phone"])
 
+    def test_nobody_has_no_phone(self):
+        for user in (self.wang, self.leader):
+            lead = self.env["crm.lead"].with_user(user).create({"name": "Hall 3"})
+            self.assertFalse(lead.partner_id.phone, user.login)
+            with self.assertRaises(AccessError):
+                self.customer.with_user(user).mapped("phone")
+
     def test_a_list_of_own_and_foreign_customers_is_one_answer(self):
         self.other_customer.write({"phone": "+86 139 0000 2222", "user_id": self.wang.id})
         rows = self.rpc(
