@@ -5,14 +5,16 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
+from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.sql_db import Cursor
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import HttpCase, TransactionCase
 from odoo.tools import SQL, mute_logger
 
 # A Monday, ten o'clock in Shanghai.
 MONDAY = datetime(2026, 5, 4, 2, 0)
 SUMMARY = "Talked about two lathes, wants a quotation by Friday"
+SALESPERSON = "sales_team.group_sale_salesman"
 
 
 class SalesPolicyCommon(TransactionCase):
@@ -38,14 +40,16 @@ class SalesPolicyCommon(TransactionCase):
                 "company_id": cls.company.id,
             }
         )
-        cls.manager = cls._user("zhao.min", "Zhao Min", "sales_team.group_sale_manager,base.group_partner_manager")
-        cls.leader = cls._user("sun.li", "Sun Li", "sales_team.group_sale_salesman_all_leads")
-        cls.li = cls._user("li.wei", "Li Wei")
-        cls.wang = cls._user("wang.fang", "Wang Fang")
-        cls.chen = cls._user("chen.jie", "Chen Jie")
-        cls.accountant = cls._user("pan", "Pan", "account.group_account_invoice")
-        cls.clerk = cls._user("kong", "Kong", "base.group_user")
-        cls.portal = cls._user("xu", "Xu", "base.group_portal")
+        cls.manager, cls.leader, cls.li, cls.wang, cls.chen, cls.accountant, cls.clerk, cls.portal = cls._users(
+            ("zhao.min", "Zhao Min", "sales_team.group_sale_manager,base.group_partner_manager"),
+            ("sun.li", "Sun Li", "sales_team.group_sale_salesman_all_leads"),
+            ("li.wei", "Li Wei", SALESPERSON),
+            ("wang.fang", "Wang Fang", SALESPERSON),
+            ("chen.jie", "Chen Jie", SALESPERSON),
+            ("pan", "Pan", "account.group_account_invoice"),
+            ("kong", "Kong", "base.group_user"),
+            ("xu", "Xu", "base.group_portal"),
+        )
         cls.north = cls.env["crm.team"].create({"name": "North", "user_id": cls.leader.id, "company_id": False})
         cls.south = cls.env["crm.team"].create({"name": "South", "user_id": False, "company_id": False})
         for team, members in ((cls.north, cls.li | cls.wang), (cls.south, cls.chen)):
@@ -60,18 +64,42 @@ class SalesPolicyCommon(TransactionCase):
         )
 
     @classmethod
-    def _user(cls, login, name, groups="sales_team.group_sale_salesman"):
-        return new_test_user(cls.env, login, groups=groups, name=name, email=f"{login}@example.com", tz="Asia/Shanghai")
+    def _user(cls, login, name, groups=SALESPERSON):
+        return cls._users((login, name, groups))
+
+    @classmethod
+    def _users(cls, *people):
+        """Create users together, which takes half as long: (login, name, external ids of groups)."""
+        return cls.env["res.users"].create(
+            [
+                {
+                    "login": login,
+                    "password": login.ljust(8, "x"),
+                    "name": name,
+                    "email": f"{login}@example.com",
+                    "tz": "Asia/Shanghai",
+                    "group_ids": [Command.set([cls.env.ref(group).id for group in groups.split(",")])],
+                }
+                for login, name, groups in people
+            ]
+        )
 
     def setUp(self):
         super().setUp()
         self.freeze()
 
     def freeze(self):
-        """Stop the clock on a Monday morning."""
-        clock = freeze_time(MONDAY)
-        self.frozen = clock.start()
-        self.addCleanup(clock.stop)
+        """Stop the clock on a Monday morning. Once for a class: it takes a while to find every clock of Python."""
+        cls = type(self)
+        if isinstance(self, HttpCase):
+            clock = freeze_time(MONDAY)
+            self.frozen = clock.start()
+            self.addCleanup(clock.stop)
+        elif "frozen" not in vars(cls):
+            clock = freeze_time(MONDAY)
+            cls.frozen = clock.start()
+            cls.addClassCleanup(clock.stop)
+        self.frozen.move_to(MONDAY)
 
     def pass_days(self, days=0, **more):
         """Let time pass."""

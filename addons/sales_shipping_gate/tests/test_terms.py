@@ -156,3 +156,59 @@ class TestTerms(GateCommon):
         order = self.sold()
         for value in (True, False):
             self.assertHeld(lambda value=value: self.ship(self.delivery(order).with_context(active_test=value)))
+
+    def merge(self, user, source, target):
+        """Merge contacts as a user does, in the form."""
+        merge = self.env["base.partner.merge.automatic.wizard"].with_user(user).create({})
+        merge.write({"partner_ids": [Command.set((source | target).ids)], "dst_partner_id": target.id})
+        merge.action_merge()
+
+    def assertOnlyFinanceMerges(self, target):
+        """Check that the customer of an order is not merged into one with other terms, but by finance."""
+        order = self.sold()
+        (self.customer | target).email = "buyer@ningbo.example"
+        for user in self.everybody:
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                self.merge(user, self.customer, target)
+        self.assertEqual(order.shipping_gate_state, "held")
+        self.merge(self.fu, self.customer, target)
+        self.settle()
+        self.assertEqual((order.partner_id, order.shipping_gate_state), (target, "released"))
+
+    def test_merging_into_a_customer_with_a_payment_term_that_a_policy_names(self):
+        self.let(payment_term_ids=self.term.ids)
+        self.assertOnlyFinanceMerges(
+            self.env["res.partner"].create({"name": "N", "property_payment_term_id": self.term.id})
+        )
+
+    def test_merging_into_a_customer_with_a_tag_that_a_policy_names(self):
+        self.let(category_ids=self.tag.ids)
+        self.assertOnlyFinanceMerges(self.env["res.partner"].create({"name": "N", "category_id": self.tag.ids}))
+
+    def test_merging_into_a_customer_whom_a_policy_names(self):
+        target = self.env["res.partner"].create({"name": "N"})
+        self.let(partner_ids=target.ids)
+        self.assertOnlyFinanceMerges(target)
+
+    def test_merging_a_customer_with_terms_into_one_without(self):
+        self.let(payment_term_ids=self.term.ids)
+        source = self.env["res.partner"].create({"name": "N", "property_payment_term_id": self.term.id})
+        (self.customer | source).email = "buyer@ningbo.example"
+        for user in self.everybody:
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                self.merge(user, source, self.customer)
+        self.shipping_policy("none", partner_ids=source.ids)
+        source.property_payment_term_id = False
+        for user in self.everybody:
+            with self.assertRaises(AccessError), self.cr.savepoint():
+                self.merge(user, source, self.customer)
+
+    def test_a_customer_entered_twice_is_merged_by_whoever_sells(self):
+        self.let(payment_term_ids=self.term.ids)
+        self.customer.property_payment_term_id = self.term
+        order = self.sold()
+        twin = self.env["res.partner"].create({"name": "Ningbo Valve", "email": "buyer@ningbo.example"})
+        self.customer.email = twin.email
+        self.merge(self.li, twin, self.customer)
+        self.assertFalse(twin.exists())
+        self.assertEqual((order.partner_id, order.shipping_gate_state), (self.customer, "released"))

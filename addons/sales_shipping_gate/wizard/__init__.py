@@ -1,3 +1,4 @@
+from . import base_partner_merge
 from . import sales_shipping_decide
 from . import sales_shipping_start
 from . import sales_shipping_request_reason

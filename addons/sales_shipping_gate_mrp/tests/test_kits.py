@@ -60,3 +60,19 @@ class TestKits(GateCommon):
         picking.move_ids.picked = True
         picking.with_user(self.worker).with_context(skip_backorder=True).button_validate()
         self.assertEqual(self.with_customers(self.bolt), 4)
+
+    def test_components_of_kits_that_are_not_complete_count_against_the_limit(self):
+        self.shipping_policy("credit", credit_limit=250)
+        first = self.sold(4, self.kit)
+        picking = self.delivery(first).with_user(self.worker)
+        for move in picking.move_ids:
+            move.quantity = 4 if move.product_id == self.frame else 0
+        picking.move_ids.picked = True
+        picking.with_context(skip_backorder=True).button_validate()
+        self.settle()
+        self.assertEqual((self.with_customers(self.frame), first.order_line.qty_delivered), (4, 0))
+        second = self.sold()
+        self.assertHeld(lambda: self.ship(self.delivery(second)))
+        self.paid(first)
+        self.ship(self.delivery(second))
+        self.assertEqual(self.with_customers(), 1)
