@@ -110,6 +110,9 @@ class ComplaintPortal(CustomerPortal):
             order = self._document_check_access("sale.order", order_id, access_token=access_token)
         except (AccessError, MissingError):
             return request.redirect("/my")
+        if request.env.user._is_internal():
+            # Staff registers what it is told in its own name, and is given no link.
+            return request.redirect("/odoo/complaints")
         Complaint, error = request.env["sales.complaint"].sudo(), None
         if request.httprequest.method == "POST":
             try:
@@ -178,7 +181,7 @@ class ComplaintPortal(CustomerPortal):
                 "can_rate": customer and complaint._may_be_rated(),
                 "can_add": customer and complaint.state not in ("closed", "withdrawn"),
                 "can_confirm": customer and complaint.state == "informed" and not complaint.confirmed_date,
-                "can_withdraw": customer and complaint.state not in ("informed", "closed", "withdrawn"),
+                "can_withdraw": customer and complaint._can_be_withdrawn(),
                 "text_to_html": plaintext2html,
             },
         )

@@ -19,6 +19,11 @@ class RatingRating(models.Model):
 
     def write(self, vals):
         self._refuse_staff()
+        # The link of the host works again and again, and staff reads it; what the customer has said stays.
+        if {"rating", "feedback"} & set(vals) and any(
+            rating.consumed and rating.res_model in RATED for rating in self.sudo()
+        ):
+            raise AccessError(self.env._("The customer has rated this already."))
         result = super().write(vals)
         self._refuse_staff()
         return result

@@ -79,7 +79,9 @@ class SalesComplaint(models.Model):
         required=True,
         default="phone",
     )
-    partner_id = fields.Many2one("res.partner", "Customer", index=True, tracking=True, check_company=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", index=True, tracking=True, check_company=True, ondelete="restrict"
+    )
     commercial_partner_id = fields.Many2one(
         related="partner_id.commercial_partner_id", string="Company of the Customer", store=True, index=True
     )
@@ -132,7 +134,7 @@ class SalesComplaint(models.Model):
     round_ids = fields.One2many("sales.complaint.round", "complaint_id", "Earlier Rounds", readonly=True)
     step_ids = fields.One2many("sales.complaint.step", "complaint_id", "Trail", readonly=True)
 
-    cause_id = fields.Many2one("sales.complaint.cause", index=True, tracking=True)
+    cause_id = fields.Many2one("sales.complaint.cause", index=True, tracking=True, ondelete="restrict")
     whys = fields.Text("Five Whys", help="Why? And why that? Until the last answer can be acted upon.")
     findings = fields.Text()
     proposal = fields.Text("Proposed Settlement")
@@ -161,6 +163,13 @@ class SalesComplaint(models.Model):
                 raise ValidationError(
                     self.env._("%(order)s was not sold to this customer. Choose another order.", order=order.name)
                 )
+        self.line_ids._check_documents()
+
+    @api.constrains("contact_id")
+    def _check_contact(self):
+        for complaint in self:
+            if complaint.contact_id.user_ids.filtered(lambda user: not user.share):
+                raise ValidationError(self.env._("A colleague is no contact of the customer: letters would go there."))
 
     @api.depends("order_id", "partner_id")
     def _compute_sale(self):
@@ -220,7 +229,8 @@ class SalesComplaint(models.Model):
         clean = self.with_context(clean_context(self.env.context), mail_create_nosubscribe=True)
         complaints = super(SalesComplaint, clean).create([clean._complete(vals) for vals in vals_list])
         complaints = complaints.with_env(self.env)
-        complaints.order_id.check_access("read")
+        if complaints.order_id:
+            complaints.order_id.check_access("read")
         self.env["sales.complaint.step"]._stamp(complaints, "registered")
         complaints._set_deadlines()
         complaints._note_parties()
@@ -240,11 +250,12 @@ class SalesComplaint(models.Model):
         self._check_may_write(names)
         if "type_id" in vals:
             self._check_may_hand_over(self.env["sales.complaint.type"].browse(vals["type_id"]))
+        before = {complaint: complaint._matter() for complaint in self}
         result = super().write(vals)
-        if "order_id" in vals:
+        if vals.get("order_id"):
             self.order_id.check_access("read")
         if names & MATTER:
-            self._note_parties()
+            self._note_parties(before)
         if names & CLASSIFICATION:
             self._reclassified()
         return result
@@ -267,8 +278,9 @@ class SalesComplaint(models.Model):
                 lambda found: found.company_id == company
             ) or self.env["sales.complaint.team"].sudo().search([("company_id", "=", company.id)], limit=1)
         moment = fields.Datetime.to_datetime(vals.get("date")) or fields.Datetime.now()
+        handler = team.user_id.filtered(lambda user: user.active and company in user.company_ids)
         return {
-            "user_id": team.user_id.id,
+            "user_id": handler.id,
             **vals,
             "type_id": type_id,
             "team_id": team.id,

@@ -99,6 +99,10 @@ class SalesComplaint(models.Model):
         self._lock()
         self._check_state(*OPEN, "decided", "executing")
         for complaint in self.sudo():
+            if not (complaint._customer_contact().email or complaint.email_from):
+                raise UserError(
+                    self.env._("%(complaint)s: there is no address to ask at. Enter one.", complaint=complaint.name)
+                )
             if complaint.waiting_since:
                 raise UserError(self.env._("%(complaint)s waits for the customer already.", complaint=complaint.name))
             if complaint._current_deadlines().filtered(lambda found: found.kind == "answer")._is_running():

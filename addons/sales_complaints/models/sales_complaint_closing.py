@@ -66,6 +66,7 @@ class SalesComplaint(models.Model):
             complaint.follow_up_date = fields.Date.add(complaint.company_id._sales_local_date(now), days=days)
         self._go("informed", "informed", {reply.complaint_id: reply.text for reply in replies})
         self._meet("settle")
+        self.sudo().waiting_since = False
 
     def action_reply(self):
         """Open the form in which it is recorded who told the customer what."""
@@ -151,6 +152,7 @@ class SalesComplaint(models.Model):
                 for complaint in self.sudo()
             ]
         )
+        self._end_deadlines()
         for complaint in self.sudo():
             complaint.round += 1
         self._go(

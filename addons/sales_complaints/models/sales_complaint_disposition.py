@@ -101,9 +101,14 @@ class SalesComplaintDisposition(models.Model):
         """Refuse more than is complained about, in pieces and in money."""
         for line in self.line_id:
             unit = line.product_uom_id
-            live = line.disposition_ids.filtered(lambda found: found.state != "cancelled")
+            # For what nothing was given in an earlier round, something can be in this one.
+            live = line.disposition_ids.filtered(
+                lambda found: (
+                    found.state != "cancelled" and (found.kind != "nothing" or found.round == found.complaint_id.round)
+                )
+            )
             for kinds in (SETTLING, ("return",), BY_HAND):
-                total = sum(live.filtered(lambda found: found.kind in kinds).mapped("quantity"))
+                total = sum(live.filtered(lambda found, kinds=kinds: found.kind in kinds).mapped("quantity"))
                 above = unit.compare(total, line.quantity) > 0 if unit else total > line.quantity
                 if above:
                     raise ValidationError(
@@ -134,6 +139,17 @@ class SalesComplaintDisposition(models.Model):
                 raise ValidationError(self.env._("Choose the goods that are returned, replaced or paid back."))
             if goods and disposition.kind != "reduction" and not disposition.quantity:
                 raise ValidationError(self.env._("Say how many pieces."))
+            paid = disposition.line_id.price_unit * disposition.quantity
+            if disposition.kind == "refund" and disposition.currency_id.compare_amounts(disposition.amount, paid) > 0:
+                raise ValidationError(
+                    self.env._(
+                        "%(goods)s: %(value)s were paid for %(quantity)g, %(amount)s cannot be refunded.",
+                        goods=disposition.line_id.display_name,
+                        value=disposition.currency_id.format(paid),
+                        quantity=disposition.quantity,
+                        amount=disposition.currency_id.format(disposition.amount),
+                    )
+                )
             if disposition.kind in GIVEN and not disposition.amount:
                 raise ValidationError(self.env._("Say how much money."))
 

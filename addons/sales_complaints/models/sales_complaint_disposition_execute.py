@@ -147,11 +147,14 @@ class SalesComplaintDisposition(models.Model):
         warehouse = warehouse or self.env["stock.warehouse"].search([("company_id", "=", self.company_id.id)], limit=1)
         reference = self.env["stock.reference"].create({"name": complaint.name})
         location = partner.property_stock_customer
-        returned = complaint.disposition_ids.filtered(
-            lambda found: found.line_id == line and found.kind == "return" and found.state != "cancelled"
+        live = complaint.disposition_ids.filtered(lambda found: found.line_id == line and found.state != "cancelled")
+        returned = sum(live.filtered(lambda found: found.kind == "return").mapped("quantity"))
+        # What comes back makes room for the first replacements, not for each of them.
+        replaced = sum(
+            live.filtered(lambda found: found.kind == "replacement" and found.id <= self.id).mapped("quantity")
         )
-        # What comes back is delivered again on the order. What does not is no sale: nobody is to be billed for it.
-        takes_back = line.product_uom_id.compare(sum(returned.mapped("quantity")), self.quantity) >= 0
+        # It is delivered again on the order. What does not come back is no sale: nobody is to be billed for it.
+        takes_back = line.product_uom_id.compare(returned, replaced) >= 0
         self.env["stock.rule"].run(
             [
                 self.env["stock.rule"].Procurement(
@@ -196,6 +199,13 @@ class SalesComplaintDisposition(models.Model):
         unit = self.line_id.product_id.uom_id
         moved = sum(move.product_uom._compute_quantity(move.quantity, unit) for move in crossed)
         return self.line_id._in_unit_of_product(self.quantity) - moved
+
+    def _is_given(self):
+        """Tell whether goods or money have left, or come back, for this disposition."""
+        return bool(
+            self.picking_ids.filtered(lambda picking: picking.state == "done")
+            or self.credit_note_ids.filtered(lambda move: move.state == "posted")
+        )
 
     def _is_complete(self):
         """Tell whether finished documents carry out the whole of what was decided: the warehouse may do a part."""

@@ -10,25 +10,30 @@ class SalesComplaintDisposition(models.Model):
     _inherit = "sales.complaint.disposition"
 
     def _execute_refund(self):
+        self._check_not_credited()
         line, bill = self.line_id, self.line_id._bill()
         quantity = self.quantity
         unit = bill.product_uom_id or line.product_uom_id
         if bill.product_uom_id and line.product_uom_id:
             quantity = line.product_uom_id._compute_quantity(self.quantity, bill.product_uom_id)
+        price = {"price_unit": self.amount / quantity * self._gross_rate()}
+        if bill and not self.currency_id.compare_amounts(self.amount, line.price_unit * self.quantity):
+            # Not a cent more or less than what was billed, however it was rounded.
+            price = {"price_unit": bill.price_unit, "discount": bill.discount}
         self._credit(
             {
                 "product_id": line.product_id.id,
                 "name": line.display_name,
                 "quantity": quantity,
                 "product_uom_id": unit.id,
-                "price_unit": self.amount / quantity,
+                **price,
                 # Goods given back are billed no more: the order counts them out.
                 "sale_line_ids": [Command.set(line.sale_line_id.ids)],
             }
         )
 
     def _execute_reduction(self):
-        self._credit({"name": self.display_name, "quantity": 1, "price_unit": self.amount})
+        self._credit({"name": self.display_name, "quantity": 1, "price_unit": self.amount * self._gross_rate()})
 
     def _execute_compensation(self):
         account = self.company_id.sales_complaint_account_id
@@ -42,6 +47,37 @@ class SalesComplaintDisposition(models.Model):
                 **({"account_id": account.id} if account else {}),
             }
         )
+
+    def _gross_rate(self):
+        """Return the price on the document for each untaxed unit of money: more where prices include taxes."""
+        line = self.line_id
+        source, quantity = line._bill(), "quantity"
+        if not source:
+            source, quantity = line.sale_line_id, "product_uom_qty"
+        if not source.price_subtotal:
+            return 1.0
+        return source[quantity] * source.price_unit * (1 - source.discount / 100) / source.price_subtotal
+
+    def _check_not_credited(self):
+        """Refuse to credit more than the sale was billed for, whoever credited it before.
+
+        :raises UserError: telling what was billed and credited
+        """
+        items = self.line_id.sale_line_id.sudo().invoice_lines.filtered(lambda item: item.parent_state != "cancel")
+        billed = sum(items.filtered(lambda item: item.move_type == "out_invoice").mapped("price_subtotal"))
+        credited = sum(items.filtered(lambda item: item.move_type == "out_refund").mapped("price_subtotal"))
+        # The price of a piece is rounded, and times as many pieces the sum may differ.
+        rounding = self.currency_id.rounding * max(self.quantity, 1)
+        if billed and credited + self.amount - billed > rounding:
+            raise UserError(
+                self.env._(
+                    "%(goods)s: %(billed)s were billed and %(credited)s credited, %(amount)s more cannot be.",
+                    goods=self.line_id.display_name,
+                    billed=self.currency_id.format(billed),
+                    credited=self.currency_id.format(credited),
+                    amount=self.currency_id.format(self.amount),
+                )
+            )
 
     def _credit(self, item):
         """Make a draft credit note of one line; accounting posts it.

@@ -68,7 +68,7 @@ class SalesComplaintEvidence(models.Model):
     @api.model
     def _stamped(self, vals_list, source):
         """Return the values of evidence with what the server records; see ``_add``."""
-        complaints = self.env["sales.complaint"].sudo().browse([vals["complaint_id"] for vals in vals_list])
+        complaints = self.env["sales.complaint"].sudo().browse([vals.get("complaint_id") for vals in vals_list])
         for complaint in complaints:
             if complaint.state in ("closed", "withdrawn"):
                 raise UserError(

@@ -174,6 +174,7 @@ class SalesComplaint(models.Model):
         self._lock()
         self._check_state("proposal")
         if grounds == "unfounded":
+            self._check_nothing_given()
             self.sudo().disposition_ids.filtered(lambda found: found.state == "proposed")._cancel()
             state = "unfounded"
         else:
@@ -193,15 +194,41 @@ class SalesComplaint(models.Model):
         )
         self._tell_area_managers()
 
+    def _given_dispositions(self):
+        """Return what was carried out in this round, in superuser mode."""
+        return self.sudo().disposition_ids.filtered(lambda found: found.round == self.round and found._is_given())
+
+    def _can_be_withdrawn(self):
+        """Tell whether the customer can still take the complaint back."""
+        return self.state in (*OPEN, "decided", "executing", "unfounded") and not self._given_dispositions()
+
+    def _check_nothing_given(self):
+        """Refuse to undo a complaint for which goods or money were given in this round: they would be given twice.
+
+        :raises UserError: naming what was given
+        """
+        for complaint in self.sudo():
+            given = complaint._given_dispositions()
+            if given:
+                raise UserError(
+                    self.env._(
+                        "%(complaint)s: %(disposition)s was carried out. The complaint can only be decided and closed.",
+                        complaint=complaint.name,
+                        disposition=given[0].display_name,
+                    )
+                )
+
     def _check_dispositions(self):
         # What was billed since it was proposed is what was paid.
         money = self.sudo().disposition_ids.filtered(
             lambda found: found.state == "proposed" and found.kind in ("refund", "reduction")
         )
         money.line_id._check_price()
-        money._check_limits()
+        # So is how many pieces it is about.
+        self.sudo().disposition_ids.filtered(lambda found: found.state == "proposed")._check_limits()
         for complaint in self.sudo():
-            undisposed = complaint.line_ids - complaint.disposition_ids.line_id
+            live = complaint.disposition_ids.filtered(lambda found: found.state != "cancelled")
+            undisposed = complaint.line_ids - live.line_id
             if undisposed:
                 raise UserError(
                     self.env._(
@@ -237,6 +264,8 @@ class SalesComplaint(models.Model):
         self._check_state("decided", "executing", "unfounded")
         self.sudo().disposition_ids.filtered(lambda found: found.state in ("proposed", "decided", "going"))._cancel()
         self._go("proposal", "reconsidered", grounds=False, decision=False, decider_id=False, decided_date=False)
+        # Meanwhile somebody may have complained about goods that an unfounded complaint had left free.
+        self.line_ids._check_quantity()
         return True
 
     def action_execute(self):
@@ -257,6 +286,7 @@ class SalesComplaint(models.Model):
             raise UserError(self.env._("Please say how you know that the customer takes the complaint back."))
         self._lock()
         self._check_state(*OPEN, "decided", "executing", "unfounded")
+        self._check_nothing_given()
         self.sudo().disposition_ids.filtered(lambda found: found.state in ("proposed", "decided", "going"))._cancel()
         self._go("withdrawn", "withdrawn", dict.fromkeys(self, reason), closed_date=fields.Datetime.now())
         self._end_deadlines()

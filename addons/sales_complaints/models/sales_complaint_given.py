@@ -23,13 +23,16 @@ class SalesComplaint(models.Model):
     def _compute_given_amount(self):
         for complaint in self:
             live = complaint.disposition_ids.filtered(lambda disposition: disposition.state != "cancelled")
-            returned = live.filtered(lambda disposition: disposition.kind == "return").line_id
-            kept = live.filtered(
-                lambda disposition: (
-                    disposition.kind in GIVEN or (disposition.kind == "refund" and disposition.line_id not in returned)
-                )
-            )
-            complaint.given_amount = sum(kept.mapped("company_amount"))
+            back = {}
+            for found in live.filtered(lambda found: found.kind == "return" and found.line_id._deliveries()):
+                back[found.line_id] = back.get(found.line_id, 0) + found.quantity
+            amount = sum(live.filtered(lambda found: found.kind in GIVEN).mapped("company_amount"))
+            # Of goods that are paid back, those count that stay with the customer.
+            for found in live.filtered(lambda found: found.kind == "refund" and found.quantity):
+                covered = min(found.quantity, back.get(found.line_id, 0))
+                back[found.line_id] = back.get(found.line_id, 0) - covered
+                amount += found.company_amount * (1 - covered / found.quantity)
+            complaint.given_amount = amount
 
     def _use_approvals(self):
         """Use the approval of what is given beyond the amount that needs none."""
@@ -64,7 +67,15 @@ class SalesComplaint(models.Model):
                 [
                     ("company_id", "=", company.id),
                     ("commercial_partner_id", "in", customers.ids),
-                    ("decided_date", ">=", fields.Datetime.subtract(fields.Datetime.now(), days=days)),
+                    # Also of complaints that were opened again since.
+                    (
+                        "disposition_ids",
+                        "any",
+                        [
+                            ("state", "!=", "cancelled"),
+                            ("decided_date", ">=", fields.Datetime.subtract(fields.Datetime.now(), days=days)),
+                        ],
+                    ),
                 ]
             )
             given = {}

@@ -16,9 +16,11 @@ class SalesComplaintLiability(models.Model):
 
     complaint_id = fields.Many2one("sales.complaint", required=True, index=True, ondelete="restrict")
     company_id = fields.Many2one(related="complaint_id.company_id", store=True, index=True)
-    department_id = fields.Many2one("hr.department", index=True, check_company=True)
-    employee_id = fields.Many2one("hr.employee", "Person", index=True, check_company=True)
-    partner_id = fields.Many2one("res.partner", "Carrier or Supplier", index=True)
+    department_id = fields.Many2one("hr.department", index=True, check_company=True, ondelete="restrict")
+    employee_id = fields.Many2one("hr.employee", "Person", index=True, check_company=True, ondelete="restrict")
+    partner_id = fields.Many2one("res.partner", "Carrier or Supplier", index=True, ondelete="restrict")
+    # As it was: who answers for a complaint does not decide about it once the login is taken off the employee.
+    user_id = fields.Many2one("res.users", "Login of the Person", compute="_compute_user", store=True)
     share = fields.Float("Share (%)", required=True, default=100)
     note = fields.Char("What For")
     penalty_id = fields.Many2one("sales.penalty", "Case", readonly=True, copy=False, index="btree_not_null")
@@ -34,6 +36,11 @@ class SalesComplaintLiability(models.Model):
         for complaint in self.complaint_id:
             if sum(complaint.liability_ids.mapped("share")) > 100.001:
                 raise ValidationError(self.env._("The shares of %s make up more than 100 %%.", complaint.name))
+
+    @api.depends("employee_id")
+    def _compute_user(self):
+        for line in self:
+            line.user_id = line.employee_id.sudo().user_id
 
     @api.depends("department_id", "employee_id", "partner_id")
     def _compute_display_name(self):

@@ -70,8 +70,26 @@ class SalesComplaintLine(models.Model):
             shipped = line.sale_line_id.move_ids.product_id | line.move_id.product_id
             if products | shipped and line.product_id not in products | shipped:
                 raise ValidationError(self.env._("%(goods)s is not on the document named.", goods=line.name))
+            sold, billed = line.move_id.sale_line_id, line.invoice_line_id.sale_line_ids
+            if sold - line.sale_line_id or (billed and line.sale_line_id not in billed):
+                raise ValidationError(
+                    self.env._(
+                        "%(goods)s: order, delivery and invoice named are not of the same sale.", goods=line.name
+                    )
+                )
+            if line.invoice_line_id.product_id and line.product_id != line.invoice_line_id.product_id:
+                raise ValidationError(self.env._("%(goods)s is not on the document named.", goods=line.name))
             if line.lot_id and line.lot_id.product_id != line.product_id:
                 raise ValidationError(self.env._("%(lot)s is not a lot of these goods.", lot=line.lot_id.name))
+
+    @api.constrains("product_id", "product_uom_id")
+    def _check_unit(self):
+        for line in self:
+            unit, own = line.product_id.uom_id, line.product_uom_id
+            if unit and own and not own._has_common_reference(unit):
+                raise ValidationError(
+                    self.env._("%(goods)s is not counted in %(unit)s.", goods=line.name, unit=own.name)
+                )
 
     @api.constrains(
         "quantity", "product_uom_id", "sale_line_id", "move_id", "invoice_line_id", "lot_id", "complaint_id"
@@ -141,17 +159,18 @@ class SalesComplaintLine(models.Model):
         lines = super().create(vals_list)
         lines._check_open()
         lines._check_readable()
-        lines.complaint_id._note_parties()
+        lines.complaint_id._note_parties({complaint: set() for complaint in lines.complaint_id})
         lines.complaint_id._alert_repeats()
         return lines
 
     def write(self, vals):
         self._check_open()
+        before = {complaint: complaint._matter() for complaint in self.complaint_id}
         result = super().write(vals)
         self._check_open()
         if {"sale_line_id", "move_id", "invoice_line_id"} & set(vals):
             self._check_readable()
-            self.complaint_id._note_parties()
+            self.complaint_id._note_parties(before)
         return result
 
     def unlink(self):
@@ -172,7 +191,8 @@ class SalesComplaintLine(models.Model):
     def _check_readable(self):
         """Refuse documents that the current user may not read: their figures would be shown here."""
         for name in ("sale_line_id", "invoice_line_id"):
-            self[name].check_access("read")
+            if self[name]:
+                self[name].check_access("read")
 
     def _source(self):
         """Return the document by which the quantity is bounded: the order line, else the delivery or invoice line."""
@@ -190,7 +210,13 @@ class SalesComplaintLine(models.Model):
         name = {"sale.order.line": "sale_line_id", "stock.move": "move_id"}.get(source._name, "invoice_line_id")
         domain = fields.Domain(name, "=", source.id) & fields.Domain("complaint_id.state", "!=", "withdrawn")
         # Goods of which somebody said without reason that they are defective can become so later.
-        domain &= fields.Domain("complaint_id.grounds", "!=", "unfounded") | fields.Domain("id", "in", self.ids)
+        domain &= (
+            fields.Domain("complaint_id.grounds", "!=", "unfounded")
+            | fields.Domain(
+                "disposition_ids", "any", [("state", "=", "done"), ("kind", "not in", ("nothing", "visit"))]
+            )
+            | fields.Domain("id", "in", self.ids)
+        )
         if lot:
             domain &= fields.Domain("lot_id", "=", lot.id)
         return self.sudo().search(domain)
@@ -220,7 +246,7 @@ class SalesComplaintLine(models.Model):
             if source._name == "sale.order.line":
                 result[source] = line._delivered_of_order(source)
             elif source._name == "stock.move":
-                result[source] = sum(line._net_out(source).values())
+                result[source] = sum(line._net_out(source | source.returned_move_ids).values())
             else:
                 result[source] = (
                     source.product_uom_id._compute_quantity(source.quantity, source.product_id.uom_id)

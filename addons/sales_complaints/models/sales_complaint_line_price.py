@@ -26,12 +26,15 @@ class SalesComplaintLine(models.Model):
                     )
                 )
 
-    @api.constrains("price_unit", "product_uom_id")
+    @api.constrains("price_unit", "product_uom_id", "currency_id", "sale_line_id", "invoice_line_id")
     def _check_price(self):
         # Goods with a document cost what the document says.
         for line in self:
             price = line._document_price()
-            if price is not None and line.currency_id.compare_amounts(price, line.price_unit):
+            currency = line._bill().currency_id or line.sale_line_id.sudo().currency_id
+            if price is not None and (
+                line.currency_id.compare_amounts(price, line.price_unit) or line.currency_id != currency
+            ):
                 raise ValidationError(
                     self.env._(
                         "%(goods)s: %(price)s were paid by the document named.",

@@ -38,6 +38,8 @@ class SalesComplaint(models.Model):
         if double:
             return double
         author = self.env["res.partner"].browse(msg_dict.get("author_id"))
+        staff = author.user_ids.filtered(lambda user: not user.share)
+        ours = not author.company_id or author.company_id == team.company_id
         return self.create(
             {
                 "type_id": team.type_id.id,
@@ -46,7 +48,7 @@ class SalesComplaint(models.Model):
                 "subject": subject,
                 "channel": "email",
                 "email_from": msg_dict.get("email_from"),
-                "partner_id": author.id if not author.user_ids.filtered(lambda user: not user.share) else False,
+                "partner_id": author.id if ours and not staff else False,
                 "description": msg_dict.get("body"),
             }
         )
@@ -76,15 +78,18 @@ class SalesComplaint(models.Model):
         """Take a mail that answers: the clocks that waited for it go on."""
         result = super().message_update(msg_dict, update_vals)
         author = self.env["res.partner"].browse(msg_dict.get("author_id"))
-        if not author.user_ids.filtered(lambda user: not user.share):
-            self._customer_answered()
+        sender = msg_dict.get("email_from")
+        # Who is not known may be a colleague of the customer's; a supplier, a carrier or an employee is known.
+        self.filtered(lambda found: not author or found._is_from_customer(author, sender))._customer_answered()
         return result
 
     def _message_post_after_hook(self, message, msg_vals):
         """Keep what the customer has attached to a mail as evidence, as it was received."""
         result = super()._message_post_after_hook(message, msg_vals)
         staff = message.author_id.user_ids.filtered(lambda user: not user.share)
-        if message.message_type == "email" and not staff and self.state not in ("closed", "withdrawn"):
+        # Only the gateway takes in mails; a client can call its own message one.
+        theirs = self.env.su and self._is_from_customer(message.author_id, message.email_from)
+        if message.message_type == "email" and theirs and not staff and self.state not in ("closed", "withdrawn"):
             limit = self.company_id.sales_complaint_file_mb * 1024 * 1024
             self.env["sales.complaint.evidence"].sudo()._add(
                 [
@@ -101,6 +106,12 @@ class SalesComplaint(models.Model):
                 "email",
             )
         return result
+
+    def _is_from_customer(self, author, email_from):
+        """Return whether somebody of the customer wrote, or who complained."""
+        customer = self._customer_contact().commercial_partner_id | self.commercial_partner_id
+        sender = email_normalize(email_from, strict=False)
+        return bool(author.commercial_partner_id & customer) or bool(sender and sender == self.email_normalized)
 
     def _creation_message(self):
         return self.env._("Complaint registered")
@@ -170,6 +181,12 @@ class SalesComplaint(models.Model):
                     message.subtype_id == comment
                     and not message.is_internal
                     and message.message_type in ("comment", "email")
+                    and (
+                        self._is_from_customer(message.author_id, message.email_from)
+                        or (message.partner_ids | message.notified_partner_ids).commercial_partner_id
+                        & self._customer_contact().commercial_partner_id
+                        or (message.outgoing_email_to and message.author_id.user_ids)
+                    )
                 )
             )
             .sorted("id")

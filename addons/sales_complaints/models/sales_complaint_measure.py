@@ -66,7 +66,9 @@ class SalesComplaintMeasure(models.Model):
         :raises AccessError: for people who do not handle the complaint
         """
         self._refuse_steps(vals_list)
-        measures = super().create(vals_list)
+        # No default of the caller's context counts.
+        stamps = dict.fromkeys(("done_date", "check_date", "checker_id", "effect"), False)
+        measures = super().create([{**stamps, **vals} for vals in vals_list])
         measures._check_may_plan()
         for measure in measures:
             measure.sudo().activity_schedule(
@@ -81,6 +83,8 @@ class SalesComplaintMeasure(models.Model):
         if not self.env.su:
             self._refuse_steps([vals])
             self._check_may_plan()
+            if "user_id" in vals and any(measure.done_date for measure in self):
+                raise AccessError(self.env._("Whoever has done it stays the owner: somebody else checks it."))
         result = super().write(vals)
         if not self.env.su:
             self._check_may_plan()

@@ -24,12 +24,23 @@ class SalesComplaint(models.Model):
         :return: res.users, in superuser mode
         """
         complaint = self.sudo()
-        liable = complaint.liability_ids.employee_id.user_id
+        liable = (complaint.liability_ids.employee_id | complaint.liability_ids.department_id.manager_id).user_id
+        liable |= complaint.liability_ids.user_id
         seller = complaint.salesperson_id | complaint.order_id.user_id
         return complaint.party_ids | seller | complaint.area_manager_id | liable
 
-    def _note_parties(self):
-        """Write down who is a party. Nobody takes oneself out of a matter: for that it takes somebody who is none."""
+    def _matter(self):
+        """Return which documents say whose matter this complaint is."""
+        complaint = self.sudo()
+        lines = complaint.line_ids
+        documents = (complaint.order_id, complaint.partner_id, lines.sale_line_id, lines.move_id, lines.invoice_line_id)
+        return {(some._name, number) for some in documents for number in some.ids}
+
+    def _note_parties(self, before=None):
+        """Write down who is a party. Nobody takes oneself out of a matter: for that it takes somebody who is none.
+
+        :param dict before: sales.complaint to what its matter was; where nothing of it has gone, nobody goes either
+        """
         complaints = self.sudo()
         owners = complaints._owners_of_customers()
         for complaint in complaints:
@@ -39,7 +50,8 @@ class SalesComplaint(models.Model):
             parties |= complaint.line_ids.invoice_line_id.move_id.invoice_user_id | complaint.area_manager_id
             if not orders:
                 parties |= owners[complaint]
-            if self.env.user in complaint.party_ids:
+            kept = before is not None and not before[complaint] - complaint._matter()
+            if kept or self.env.user in complaint.party_ids:
                 parties |= complaint.party_ids
             if parties != complaint.party_ids:
                 complaint.party_ids = [Command.set(parties.ids)]

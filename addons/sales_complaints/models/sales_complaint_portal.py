@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+import math
+
 from odoo import Command, api, models
 from odoo.exceptions import UserError
 from odoo.tools import plaintext2html
@@ -34,6 +36,11 @@ class SalesComplaint(models.Model):
     def _portal_ensure_token(self):
         # Nobody but the server reads it.
         return super(SalesComplaint, self.sudo())._portal_ensure_token()
+
+    @api.private
+    def get_portal_url(self, *args, **kwargs):
+        # The host lets everybody call it, and it answers with the token.
+        return super().get_portal_url(*args, **kwargs)
 
     def _sign_token(self, pid):
         # The host signs what goes out with every notification, whoever sends it.
@@ -101,9 +108,12 @@ class SalesComplaint(models.Model):
     @api.model
     def _number(self, text):
         try:
-            return float((text or "0").replace(",", "."))
+            number = float((text or "0").replace(",", "."))
         except ValueError:
-            raise UserError(self.env._("“%s” is no quantity. Please enter a number.", text)) from None
+            number = math.inf
+        if not math.isfinite(number):
+            raise UserError(self.env._("“%s” is no quantity. Please enter a number.", text))
+        return number
 
     def _take_from_customer(self, user, message, files):
         """Take a message and files of the customer; clocks that waited for them go on.

@@ -40,7 +40,7 @@ class SalesComplaintReply(models.Model):
         """
         if any(set(vals) - ASKED for vals in vals_list):
             raise AccessError(self.env._("Who told the customer and when is recorded by the server."))
-        complaints = self.env["sales.complaint"].browse([vals["complaint_id"] for vals in vals_list])
+        complaints = self.env["sales.complaint"].browse([vals.get("complaint_id") for vals in vals_list])
         complaints._check_may_handle()
         complaints._lock()
         complaints._check_state(*DECIDED)

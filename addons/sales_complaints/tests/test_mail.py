@@ -4,6 +4,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import make_msgid
 
+from odoo.fields import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -170,3 +171,28 @@ class TestMail(ComplaintCommon):
             mails = complaint.sudo().message_ids.filtered(lambda message: message.message_type == "email")
             self.assertEqual(len(mails), wanted[number], complaint.subject)
             self.assertIn(f"补充 {number}", mails[0].body)
+
+    def test_mail_of_a_contact_of_another_company_or_of_before_is_registered(self):
+        other = self.env["res.company"].create({"name": "Second Works"})
+        author = self.env["res.partner"].create({"name": "B", "email": "b@only.example", "company_id": other.id})
+        mail = {"email_from": "b@only.example", "subject": "Broken", "author_id": author.id, "body": "x"}
+        self.assertTrue(self.env["sales.complaint"].message_new(mail, {"team_id": self.team.id}))
+        self.env["res.partner"].create({"name": "Old", "email": "old@only.example", "active": False})
+        self.assertEqual(len(self.receive(sender="old@only.example", subject="Broken")), 1)
+
+    def test_mail_is_registered_where_who_handles_it_has_gone(self):
+        other = self.env["res.company"].create({"name": "Second Works"})
+        self.kang.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
+        complaint = self.receive(subject="Broken")
+        self.assertEqual((len(complaint), complaint.user_id), (1, self.env["res.users"]))
+
+    def test_answer_of_a_supplier_is_not_the_customers(self):
+        supplier = self.env["res.partner"].create({"name": "Seals", "email": "supplier@seals.example"})
+        complaint = self.receive(subject="First")
+        self.reason(complaint, self.kang, "ask", "Which?")
+        headers = {"References": self.answer_to(complaint)}
+        self.receive(sender=supplier.email, subject="Re: First", text="x", files=[("a.png", PHOTO)], headers=headers)
+        self.assertTrue(complaint.waiting_since)
+        self.assertFalse(complaint.evidence_ids)
+        self.receive(subject="Re: First", text="The blue one", headers=headers)
+        self.assertFalse(complaint.waiting_since)

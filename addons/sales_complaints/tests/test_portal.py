@@ -218,3 +218,59 @@ class TestPortal(ComplaintCommon, HttpCase):
             answer = self.url_open(self.url(complaint, "/confirm"), data={"csrf_token": "forged"})
         self.assertEqual(answer.status_code, 400)
         self.assertFalse(complaint.confirmed_date)
+
+    def test_staff_does_not_complain_in_the_name_of_the_customer(self):
+        self.order.user_id = self.li
+        self.sign_in(self.li)
+        line = self.order.order_line
+        form = {"subject": "Pump leaks", "description": "x", f"quantity_{line.id}": "1"}
+        self.post(f"/my/orders/{self.order.id}/complaint", files=[("photos", ("leak.png", PHOTO, "image/png"))], **form)
+        self.assertFalse(self.env["sales.complaint"].search([("order_id", "=", self.order.id)]))
+
+    def test_a_rating_is_not_changed_by_the_link_of_the_host(self):
+        complaint = self.settled()
+        self.post(self.url(complaint, "/rate"), rating="1", feedback="Bad")
+        token = complaint.rating_ids.access_token
+        self.sign_in(None)
+        self.post(f"/rate/{token}/submit_feedback", rate="5", feedback="Great")
+        self.env.invalidate_all()
+        self.assertEqual((complaint.rating_last_value, complaint.rating_ids.feedback), (1, "Bad"))
+
+    def test_customer_does_not_withdraw_what_was_paid_back(self):
+        order = self.delivered(bill=True)
+        complaint = self.decided(order, quantity=10, kinds=("return", "refund")).sudo()
+        complaint.with_user(self.bao).action_execute()
+        complaint.disposition_ids.credit_note_ids.action_post()
+        self.assertNotIn("/withdraw", self.get(self.url(complaint)).text)
+        self.post(self.url(complaint, "/withdraw"))
+        self.assertEqual(complaint.state, "executing")
+        self.assertNotEqual(complaint.disposition_ids.picking_ids.state, "cancel")
+
+    def test_customer_does_not_read_what_a_supplier_was_asked(self):
+        complaint = self.register(self.order)
+        supplier = self.env["res.partner"].create({"name": "Seal maker", "email": "s@seals.example"})
+        asked = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment", "partner_ids": supplier.ids}
+        self.rpc(self.bao, "sales.complaint", "message_post", complaint.ids, body="Are your seals bad?", **asked)
+        answer = {"message_type": "email", "subtype_xmlid": "mail.mt_comment", "author_id": supplier.id}
+        complaint.sudo().message_post(body="Yes, batch 7", attachments=[("leak.png", PHOTO)], **answer)
+        self.rpc(
+            self.bao,
+            "sales.complaint",
+            "message_post",
+            complaint.ids,
+            body="We are on it",
+            **{**asked, "partner_ids": self.customer.ids},
+        )
+        self.env.flush_all()
+        page = self.get(self.url(complaint)).text
+        self.assertNotIn("batch 7", page)
+        self.assertNotIn("seals bad", page)
+        self.assertIn("We are on it", page)
+        self.assertFalse(complaint.sudo().evidence_ids)
+
+    def test_an_endless_quantity_is_no_number(self):
+        line = self.order.order_line
+        for text in ("1e999", "nan", "-inf"):
+            form = {"subject": "x", "description": "y", f"quantity_{line.id}": text}
+            page = self.post(f"/my/orders/{self.order.id}/complaint", **form)
+            self.assertIn("is no quantity", page.text)

@@ -8,7 +8,7 @@ from freezegun import freeze_time
 from odoo.fields import Command
 from odoo.service.model import call_kw
 from odoo.sql_db import Cursor
-from odoo.tests import HttpCase, TransactionCase
+from odoo.tests import TransactionCase
 from odoo.tools import SQL, mute_logger
 
 # A Monday, ten o'clock in Shanghai.
@@ -89,17 +89,10 @@ class SalesPolicyCommon(TransactionCase):
         self.freeze()
 
     def freeze(self):
-        """Stop the clock on a Monday morning. Once for a class: it takes a while to find every clock of Python."""
-        cls = type(self)
-        if isinstance(self, HttpCase):
-            clock = freeze_time(MONDAY)
-            self.frozen = clock.start()
-            self.addCleanup(clock.stop)
-        elif "frozen" not in vars(cls):
-            clock = freeze_time(MONDAY)
-            cls.frozen = clock.start()
-            cls.addClassCleanup(clock.stop)
-        self.frozen.move_to(MONDAY)
+        """Stop the clock on a Monday morning."""
+        clock = freeze_time(MONDAY)
+        self.frozen = clock.start()
+        self.addCleanup(clock.stop)
 
     def pass_days(self, days=0, **more):
         """Let time pass."""
