@@ -69,7 +69,7 @@ class SalesCustomerGroup(models.Model):
         )
 
     def _search_name(self, operator, value):
-        if Domain.is_negative_operator(operator):
+        if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
         return Domain("membership_ids.partner_id.display_name", operator, value) | Domain(
             "lead_ids.name", operator, value

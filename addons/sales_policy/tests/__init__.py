@@ -12,6 +12,7 @@ from . import test_entitlement
 from . import test_entitlement_split
 from . import test_evidence
 from . import test_exclusive
+from . import test_filters
 from . import test_forged_defaults
 from . import test_late_money
 from . import test_lead
