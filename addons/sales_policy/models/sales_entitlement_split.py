@@ -42,6 +42,7 @@ class SalesEntitlementSplit(models.Model):
                 )
             if len(split.line_ids.user_id) < len(split.line_ids):
                 raise ValidationError(self.env._("Each person has one share."))
+            split.line_ids.user_id._sales_check_colleague(split.company_id)
 
     @api.constrains("order_id", "order_name", "company_id")
     def _check_order(self):

@@ -5,6 +5,7 @@ from . import test_attacks
 from . import test_attacks_on_contacts
 from . import test_contact_log
 from . import test_credit
+from . import test_credit_attacks
 from . import test_customer_group
 from . import test_deadline
 from . import test_duplicates
