@@ -27,6 +27,7 @@ from . import sales_ownership_cover
 from . import sales_credit
 from . import res_partner
 from . import res_partner_category
+from . import res_partner_company
 from . import res_partner_tags
 from . import crm_lead
 from . import calendar_event

@@ -224,6 +224,11 @@ class SalesOwnedMixin(models.AbstractModel):
                 )
             )
 
+    @api.model
+    def default_get(self, fields):
+        """Return defaults; what follows from the ledger takes none, neither of a context nor of a person (OWN-1)."""
+        return super().default_get([name for name in fields if name not in self._sales_derived_fields])
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

@@ -3,6 +3,7 @@ from . import test_approval_attacks
 from . import test_approval_tours
 from . import test_attacks
 from . import test_attacks_on_contacts
+from . import test_company_change
 from . import test_contact_log
 from . import test_credit
 from . import test_credit_attacks
@@ -17,6 +18,7 @@ from . import test_filters
 from . import test_forged_defaults
 from . import test_late_money
 from . import test_lead
+from . import test_lead_attacks
 from . import test_manager
 from . import test_money
 from . import test_money_attacks
