@@ -11,7 +11,10 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """Settle whose customer the merged partner is before its rows are re-pointed by SQL (OWN-4).
 
         :raises UserError: when the partners are protected for different people and the user is not a sales manager
+        :raises AccessError: when the merge gives a tag that the user may not give (OWN-2)
         """
+        tags = src_partners.sudo().with_context(active_test=False).category_id - dst_partner.sudo().category_id
+        tags.with_env(self.env)._sales_check_giver()
         contacts = self.env["res.partner"].sudo().search([("commercial_partner_id", "in", src_partners.ids)])
         company = dst_partner.sudo().commercial_partner_id
         for source in src_partners.sudo():
