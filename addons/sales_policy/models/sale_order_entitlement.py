@@ -119,7 +119,14 @@ class SaleOrder(models.Model):
 
         :return: list of dict, ordered by order
         """
-        for model in ("res.company", "res.partner", "sales.credit", "sales.approval", "sales.entitlement.split"):
+        for model in (
+            "res.company",
+            "res.partner",
+            "res.users",
+            "sales.credit",
+            "sales.approval",
+            "sales.entitlement.split",
+        ):
             self.env[model].flush_model()
         rows = self.env.execute_query_dict(
             SQL(
@@ -133,6 +140,7 @@ class SaleOrder(models.Model):
                        sale.amount_untaxed, sale.currency_rate, sale.create_date,
                        (SELECT sales_entitlement_since FROM res_company WHERE id = sale.company_id) AS since,
                        (SELECT currency_id FROM res_company WHERE id = sale.company_id) AS company_currency_id,
+                       (SELECT sale_team_id FROM res_users WHERE id = sale.user_id) AS closer_team_id,
                        (SELECT complete_name FROM res_partner WHERE id = sale.partner_id) AS partner_name,
                        (SELECT user_id FROM sales_credit credit
                          WHERE credit.order_id = sale.id ORDER BY id DESC LIMIT 1) AS credited_id,
@@ -210,7 +218,7 @@ class SaleOrder(models.Model):
             return split._shares(), {"split_id": split.id}
         owner_id, closer_id = row["credited_id"], row["user_id"]
         if owner_id and closer_id and owner_id != closer_id:
-            share, name = self.env["sales.entitlement.rule"]._owner_share(row["company_id"], row["team_id"])
+            share, name = self.env["sales.entitlement.rule"]._owner_share(row["company_id"], row["closer_team_id"])
             if share is not None:
                 shares = [(owner_id, share), (closer_id, 100 - share)]
                 return [(user_id, part) for user_id, part in shares if part], {"rule_name": name}

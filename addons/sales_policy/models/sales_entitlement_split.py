@@ -93,7 +93,7 @@ class SalesEntitlementSplit(models.Model):
 
     @api.model
     def _approval_fields(self):
-        return ["order_id", "reason", "line_ids.user_id", "line_ids.share"]
+        return ["order_id", "amount", "reason", "line_ids.user_id", "line_ids.share"]
 
     def _approval_profiteers(self):
         return {split: split.line_ids.user_id for split in self}

@@ -24,6 +24,7 @@ from . import test_money
 from . import test_money_attacks
 from . import test_money_queries
 from . import test_money_race
+from . import test_order_links
 from . import test_ownership
 from . import test_penalty
 from . import test_penalty_attacks
