@@ -77,7 +77,7 @@ class SaleOrderLine(models.Model):
         return super().unlink()
 
     def _sales_check_stays(self, order_id):
-        """Refuse to move lines to another order once theirs is confirmed, or goods or money went through (OWN-3, SHP-3).
+        """Refuse to move lines to another order once theirs is confirmed, or goods or money went through (OWN-3).
 
         :raises UserError: naming the goods and their order
         """
