@@ -3,6 +3,7 @@ from . import test_approval_attacks
 from . import test_approval_tours
 from . import test_attacks
 from . import test_attacks_on_contacts
+from . import test_bystanders
 from . import test_company_change
 from . import test_contact_log
 from . import test_credit
