@@ -27,8 +27,10 @@ from . import sales_ownership_cover
 from . import sales_credit
 from . import res_partner
 from . import res_partner_category
+from . import res_partner_company
 from . import res_partner_tags
 from . import crm_lead
+from . import crm_team
 from . import calendar_event
 from . import mail_message
 from . import sale_order

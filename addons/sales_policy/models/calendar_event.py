@@ -24,6 +24,9 @@ class CalendarEvent(models.Model):
         if not customers and not lead:
             raise UserError(self.env._("No customer took part in this meeting. Add the customer as an attendee first."))
         Log = self.env["sales.contact.log"]
+        # A title alone says little.
+        people = ", ".join((self.partner_ids - self.env.user.partner_id).mapped("name")) or lead.name
+        summary = self.env._("Meeting “%(title)s” with %(people)s", title=self.name, people=people)
         targets = [{"partner_id": customer.id} for customer in customers] or [{"lead_id": lead.id}]
         return Log._record_from(
             [
@@ -33,7 +36,7 @@ class CalendarEvent(models.Model):
                     "direction": "two_way",
                     "contact_date": self.start,
                     "duration": self.duration,
-                    "summary": self.name,
+                    "summary": summary,
                 }
                 for target in targets
             ],

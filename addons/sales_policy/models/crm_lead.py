@@ -52,30 +52,35 @@ class CrmLead(models.Model):
         for lead in self.sudo().filtered("partner_id"):
             partner, own = lead.partner_id.commercial_partner_id, lead.sales_customer_group_id
             group = partner.sales_customer_group_id
-            if own and not group:
-                self.env["sales.customer.membership"]._open({partner: own})
-            elif own and own != group and not own._members():
-                lead._sales_carry_registration(group, own)
+            if own and own != group and not own._members():
+                lead._sales_carry_registration(own)
             elif group != own:
                 by_group.setdefault(group, self.browse().sudo())
                 by_group[group] |= lead
         for group, leads in by_group.items():
             leads._sales_set_group(group)
 
-    def _sales_carry_registration(self, group, own):
-        """Join a lead's registration to a customer that is known already.
+    def _sales_carry_registration(self, own):
+        """Join a registration that belongs to no partner yet to the customer of this lead, or to the lead itself.
 
         Its protection is carried over only where the person could register that customer now: converting
         a lead is no way around cool-down and limits, nor past another owner.
+
+        :param own: sales.customer.group without members
         """
         Ownership = self.env["sales.ownership"]
-        for company, row in [
-            (row.company_id, row)
-            for row in Ownership.sudo().search(Ownership._running_domain() & fields.Domain("group_id", "=", own.id))
-        ]:
-            if Ownership._refusals(group, row.user_id, company).get(group):
+        target = self.partner_id.commercial_partner_id or self
+        group = target.sales_customer_group_id
+        for row in Ownership.sudo().search(Ownership._running_domain() & fields.Domain("group_id", "=", own.id)):
+            user, company = row.user_id, row.company_id
+            if Ownership._refusals(group, user, company) or Ownership._refusal_of_same(target, user, company):
                 row._cut("joined")
-        group._absorb(own)
+        if group:
+            group._absorb(own)
+            return
+        if self.partner_id:
+            self.env["sales.customer.membership"]._open({target: own})
+        self._sales_set_group(own)
 
     def _sales_set_group(self, group):
         """Attach leads to a customer group (as superuser: the field is closed to clients)."""
@@ -98,11 +103,10 @@ class CrmLead(models.Model):
         result = super()._merge_dependences(opportunities)
         tail = opportunities.sudo()
         self.env["sales.contact.log"].sudo().search([("lead_id", "in", tail.ids)])._evidence_write({"lead_id": self.id})
-        for group in tail.sales_customer_group_id - self.sudo().sales_customer_group_id:
-            if not self.sudo().sales_customer_group_id:
-                self._sales_set_group(group)
-            elif not group._members():
-                self._sales_carry_registration(self.sudo().sales_customer_group_id, group)
+        lead = self.sudo()
+        for group in tail.sales_customer_group_id - lead.sales_customer_group_id:
+            if not group._members():
+                lead._sales_carry_registration(group)
         return result
 
     def _sales_names(self):

@@ -2,10 +2,11 @@
 
 from odoo import api, models
 
-# What tells how much came in online, and for which order.
+# What tells how much came in online, when, and for which order.
 MONEY = {
     "amount",
     "currency_id",
+    "last_state_change",
     "operation",
     "payment_id",
     "sale_order_ids",

@@ -109,23 +109,8 @@ class ResPartner(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """Change contacts.
-
-        :raises AccessError: when a protected customer would become another company's contact (OWN-2)
-        """
         self._sales_check_kept([vals])
-        guarded = self._sales_protected_for_others() if {"parent_id", "is_company"} & set(vals) else self.browse()
-        before = {partner: partner.commercial_partner_id for partner in guarded}
-        result = super().write(vals)
-        for partner, commercial in before.items():
-            if partner.commercial_partner_id != commercial:
-                raise AccessError(
-                    self.env._(
-                        "%(customer)s is protected and cannot be moved to another company. Ask a sales manager.",
-                        customer=partner.display_name,
-                    )
-                )
-        return result
+        return super().write(vals)
 
     @api.model
     def _sales_check_kept(self, vals_list):
@@ -142,22 +127,6 @@ class ResPartner(models.Model):
             raise UserError(
                 self.env._("A customer with registered contacts or ownership cannot be deleted. Archive it instead.")
             )
-
-    def _sales_protected_for_others(self):
-        """Return those that the current user may not move out of their customer group: protected for a colleague."""
-        if self.env.su or self.env.user.has_group("sales_team.group_sale_manager"):
-            return self.browse()
-        members = self.filtered(lambda p: p.sudo().sales_customer_group_id and p.commercial_partner_id == p)
-        groups = members.sudo().sales_customer_group_id
-        rows = (
-            self.env["sales.ownership"]
-            .sudo()
-            .search(self.env["sales.ownership"]._running_domain() & fields.Domain("group_id", "in", groups.ids))
-            if groups
-            else self.env["sales.ownership"]
-        )
-        foreign = rows.filtered(lambda row: row.user_id != self.env.user).group_id
-        return members.filtered(lambda p: p.sudo().sales_customer_group_id in foreign)
 
     def _sales_identity(self):
         identity = super()._sales_identity()

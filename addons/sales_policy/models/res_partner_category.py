@@ -10,9 +10,15 @@ class ResPartnerCategory(models.Model):
     _inherit = "res.partner.category"
 
     def write(self, vals):
-        if "partner_ids" in vals:
+        # A policy whose tag is archived fits nobody.
+        if {"partner_ids", "active"} & vals.keys():
             self._sales_check_giver()
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_giver(self):
+        # A policy whose tag is gone fits everybody.
+        self._sales_check_giver()
 
     @api.model
     def _sales_givers(self):
@@ -24,20 +30,31 @@ class ResPartnerCategory(models.Model):
         groups = ("sales_team.group_sale_manager", "sales_policy.group_policy_officer")
         return [(policies.search([("active", "=", True)]).category_ids, groups)]
 
+    def _sales_withheld(self):
+        """Return which of these tags the current user may neither give nor take, each with the groups that may.
+
+        :return: list of (res.partner.category as superuser, xml ids of groups)
+        """
+        user = self.env.user
+        if self.env.su or not self or user.has_group("base.group_system"):
+            return []
+        return [
+            (named & self, groups)
+            for named, groups in self._sales_givers()
+            if named & self and not any(user.has_group(group) for group in groups)
+        ]
+
     def _sales_check_giver(self):
         """Refuse to give or take these tags to those who may not.
 
         :raises AccessError: for a tag that a policy names, unless the user decides about it
         """
-        if self.env.su or not self or self.env.user.has_group("base.group_system"):
-            return
-        for named, groups in self._sales_givers():
-            if (tags := named & self) and not any(self.env.user.has_group(group) for group in groups):
-                raise AccessError(
-                    self.env._(
-                        "A policy depends on the tag “%(tag)s”. Please ask somebody of these groups to give it or to "
-                        "take it away: %(groups)s.",
-                        tag=tags[:1].name,
-                        groups=", ".join(self.env.ref(group).sudo().name for group in groups),
-                    )
+        for tags, groups in self._sales_withheld():
+            raise AccessError(
+                self.env._(
+                    "A policy depends on the tag “%(tag)s”. Please ask somebody of these groups to give it or to "
+                    "take it away: %(groups)s.",
+                    tag=tags[:1].name,
+                    groups=", ".join(self.env.ref(group).sudo().name for group in groups),
                 )
+            )

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 from ..tools import lock_rows
 
@@ -11,10 +12,6 @@ class ResUsers(models.Model):
     sales_digest_date = fields.Date("Last Reminder Mail", readonly=True, copy=False, groups="base.group_system")
     sales_claim_count = fields.Integer("Registrations", readonly=True, copy=False, groups="base.group_system")
 
-    def _sales_lock_claims(self):
-        """Let one person's registrations follow one another, so that limits per person hold under load."""
-        lock_rows(self, "sales_claim_count")
-
     def write(self, vals):
         """Take archived people off the waiting lists: their turn would protect a customer for nobody."""
         result = super().write(vals)
@@ -23,3 +20,22 @@ class ResUsers(models.Model):
                 [("user_id", "in", self.ids), ("left", "=", False)]
             )._leave()
         return result
+
+    def _sales_lock_claims(self):
+        """Let one person's registrations follow one another, so that limits per person hold under load."""
+        lock_rows(self, "sales_claim_count")
+
+    def _sales_check_colleague(self, companies):
+        """Refuse to credit or entitle others than active colleagues of some companies (OWN-3, OWN-8).
+
+        :raises UserError: naming who is none
+        """
+        for user in self.sudo():
+            if user.share or not user.active or companies - user.company_ids:
+                raise UserError(
+                    self.env._(
+                        "%(person)s does not work for %(companies)s. Choose an active colleague.",
+                        person=user.name,
+                        companies=", ".join(companies.sudo().mapped("name")),
+                    )
+                )

@@ -34,7 +34,7 @@ class SaleOrder(models.Model):
         visible = self.env["sales.ownership"].sudo().union(*rows.values())._filter_visible(self.env.user)
         for order in self:
             credit, row = fixed.get(order._origin.id), rows.get(order)
-            if credit and (order.state in ("sale", "cancel") or credit.group_id == order._sales_customer_group()):
+            if credit:
                 order.credited_user_id = credit.user_id
                 order.credit_explanation = order._explain_credit(credit)
             elif row:
@@ -45,6 +45,9 @@ class SaleOrder(models.Model):
                 order.credit_explanation = order._explain_salesperson()
 
     def _search_credited_user_id(self, operator, value):
+        if operator == "any":
+            # A part of a name, as it is typed into the search box.
+            operator, value = "in", self.env["res.users"].with_context(active_test=False).search(value).ids
         if operator != "in":
             return NotImplemented
         users = [user_id for user_id in value if user_id]
@@ -79,13 +82,19 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create(vals_list)
-        if any(vals.get("state") == "sale" for vals in vals_list):
-            orders.filtered(lambda order: order.state == "sale")._sales_fix_credit()
+        # Asked of what was created: the state comes from defaults too.
+        orders.filtered(lambda order: order.state == "sale")._sales_fix_credit()
         return orders
 
     def write(self, vals):
+        """Change orders.
+
+        :raises UserError: when an order that was credited once would get another customer (OWN-3)
+        """
+        customers = self._sales_credited_customers() if "partner_id" in vals else {}
         confirmed = self.filtered(lambda order: order.state != "sale") if vals.get("state") == "sale" else self.browse()
         result = super().write(vals)
+        self._sales_check_customers(customers)
         confirmed._sales_fix_credit()
         return result
 
@@ -99,6 +108,35 @@ class SaleOrder(models.Model):
     def _sales_customer_group(self):
         """Return the customer group of this order, as superuser."""
         return self.sudo().partner_id.sales_customer_group_id
+
+    def _sales_credited_customers(self):
+        """Return the customers of those of these orders that have been credited, whatever became of them (OWN-3).
+
+        :return: dict of sale.order to its customer as superuser: customer group, or commercial partner without one
+        """
+        orders = self.browse() if self.env.su else self.filtered("company_id.sales_ownership_enabled")
+        credited = self.env["sales.credit"]._latest(orders) if orders else {}
+        return {order: order._sales_customer() for order in orders if order.id in credited}
+
+    def _sales_check_customers(self, customers):
+        """Refuse that credited orders have got another customer: the credit was fixed for the one they had (OWN-3).
+
+        :param dict customers: what ``_sales_credited_customers`` said before
+        :raises UserError: naming the order and its customer
+        """
+        for order, customer in customers.items():
+            if order._sales_customer() != customer:
+                raise UserError(
+                    self.env._(
+                        "%(order)s was confirmed and credited for %(customer)s. Cancel it and make a new order for the "
+                        "other customer.",
+                        order=order.name,
+                        customer=customer.display_name,
+                    )
+                )
+
+    def _sales_customer(self):
+        return self._sales_customer_group() or self.sudo().partner_id.commercial_partner_id
 
     def _sales_owner_rows(self):
         """Return the ledger row that protects the customer of each order now (OWN-3), one query per company.
@@ -120,17 +158,15 @@ class SaleOrder(models.Model):
     def _sales_fix_credit(self):
         """Write down who is credited for orders that are being confirmed (OWN-3, OWN-5).
 
-        An order that is cancelled and confirmed again for the same customer keeps its credit: waiting for the
-        protection to lapse gains nothing. Companies without customer ownership are left alone.
+        An order that is cancelled and confirmed again keeps its credit: waiting for the protection to lapse gains
+        nothing. Companies without customer ownership are left alone.
         """
         orders = self.filtered("company_id.sales_ownership_enabled")
         if not orders:
             return
         Credit = self.env["sales.credit"]
         fixed = Credit._latest(orders)
-        open_orders = orders.filtered(
-            lambda order: order.id not in fixed or fixed[order.id].group_id != order._sales_customer_group()
-        )
+        open_orders = orders.filtered(lambda order: order.id not in fixed)
         # One query for the customers and for the author of the message that tells of the confirmation.
         (open_orders.sudo().partner_id | self.env.user.partner_id).mapped("display_name")
         rows = open_orders._sales_owner_rows()
@@ -213,12 +249,17 @@ class SaleOrder(models.Model):
 
         :param user: res.users
         :param str reason: why
-        :raises AccessError: for anybody but a sales manager
-        :raises UserError: for orders that are not confirmed
+        :raises AccessError: for anybody but a sales manager, and for a manager who would gain by it
+        :raises UserError: for orders that are not confirmed, somebody who is no colleague, or without a reason
         """
         if not self.env.user.has_group("sales_team.group_sale_manager"):
             raise AccessError(self.env._("Only a sales manager can decide who is credited."))
+        if user == self.env.user:
+            raise AccessError(self.env._("You cannot credit yourself. Another sales manager can decide that."))
         self.check_access("read")
+        user._sales_check_colleague(self.company_id)
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why: a decision without a reason is not recorded."))
         if any(order.state != "sale" for order in self):
             raise UserError(
                 self.env._("Until an order is confirmed its credit follows the customer. Assign the customer instead.")

@@ -119,7 +119,14 @@ class SaleOrder(models.Model):
 
         :return: list of dict, ordered by order
         """
-        for model in ("res.company", "res.partner", "sales.credit", "sales.approval", "sales.entitlement.split"):
+        for model in (
+            "res.company",
+            "res.partner",
+            "res.users",
+            "sales.credit",
+            "sales.approval",
+            "sales.entitlement.split",
+        ):
             self.env[model].flush_model()
         rows = self.env.execute_query_dict(
             SQL(
@@ -133,9 +140,11 @@ class SaleOrder(models.Model):
                        sale.amount_untaxed, sale.currency_rate, sale.create_date,
                        (SELECT sales_entitlement_since FROM res_company WHERE id = sale.company_id) AS since,
                        (SELECT currency_id FROM res_company WHERE id = sale.company_id) AS company_currency_id,
+                       (SELECT sale_team_id FROM res_users WHERE id = sale.user_id) AS closer_team_id,
                        (SELECT complete_name FROM res_partner WHERE id = sale.partner_id) AS partner_name,
                        (SELECT user_id FROM sales_credit credit
                          WHERE credit.order_id = sale.id ORDER BY id DESC LIMIT 1) AS credited_id,
+                       EXISTS (SELECT FROM sales_credit credit WHERE credit.order_id = sale.id) AS is_credited,
                        (SELECT split.id FROM sales_entitlement_split split
                           JOIN sales_approval approval
                             ON approval.res_model = 'sales.entitlement.split' AND approval.res_id = split.id
@@ -146,30 +155,20 @@ class SaleOrder(models.Model):
             )
         )
         rows.sort(key=lambda row: row["id"])
-        quotations = self.browse(row["id"] for row in rows if row["state"] != "sale")
-        credited = quotations._sales_credited_users()
-        for row in rows:
-            if row["state"] != "sale":
-                row["credited_id"] = credited[row["id"]].id
-            row["credited_id"] = row["credited_id"] or row["user_id"]
+        # Who writes their name on an order that was confirmed for nobody gains nothing by it.
+        uncredited = [row for row in rows if not row["is_credited"]]
+        owners = self.browse(row["id"] for row in uncredited if row["state"] != "sale")._sales_protected_for()
+        for row in uncredited:
+            row["credited_id"] = owners.get(row["id"]) or row["user_id"]
         return rows
 
-    def _sales_credited_users(self):
-        """Return who would be credited if these quotations were confirmed now (OWN-3).
+    def _sales_protected_for(self):
+        """Return who would be credited as owner of the customer if these quotations were confirmed now (OWN-3).
 
-        :return: dict of order id to res.users
+        :return: dict of order id to id of the owner
         """
-        enabled = self.filtered("company_id.sales_ownership_enabled")
-        fixed = self.env["sales.credit"]._latest(enabled)
-        rows = enabled._sales_owner_rows()
-        credited = {}
-        for sale in self:
-            credit = fixed.get(sale.id)
-            if credit and credit.group_id == sale._sales_customer_group():
-                credited[sale.id] = credit.user_id
-            else:
-                credited[sale.id] = rows[sale].user_id if sale in rows else sale.user_id
-        return credited
+        rows = self.filtered("company_id.sales_ownership_enabled")._sales_owner_rows()
+        return {sale.id: row.user_id.id for sale, row in rows.items()}
 
     @api.model
     def _sales_entitlement_vals(self, row, first):
@@ -219,7 +218,7 @@ class SaleOrder(models.Model):
             return split._shares(), {"split_id": split.id}
         owner_id, closer_id = row["credited_id"], row["user_id"]
         if owner_id and closer_id and owner_id != closer_id:
-            share, name = self.env["sales.entitlement.rule"]._owner_share(row["company_id"], row["team_id"])
+            share, name = self.env["sales.entitlement.rule"]._owner_share(row["company_id"], row["closer_team_id"])
             if share is not None:
                 shares = [(owner_id, share), (closer_id, 100 - share)]
                 return [(user_id, part) for user_id, part in shares if part], {"rule_name": name}

@@ -77,7 +77,7 @@ class SaleOrderLine(models.Model):
         return super().unlink()
 
     def _sales_check_stays(self, order_id):
-        """Refuse to move lines to another order once goods or money have gone through them (OWN-6, SHP-3).
+        """Refuse to move lines to another order once theirs is confirmed, or goods or money went through (OWN-3).
 
         :raises UserError: naming the goods and their order
         """
@@ -86,16 +86,16 @@ class SaleOrderLine(models.Model):
         for line in self.sudo()._sales_bound().filtered(lambda line: line.order_id.id != order_id):
             raise UserError(
                 self.env._(
-                    "%(goods)s is under way or invoiced for %(order)s, the line stays there. Add a new line to the "
-                    "other order.",
+                    "%(goods)s is confirmed, under way or invoiced for %(order)s, the line stays there. Add a new line "
+                    "to the other order.",
                     goods=line.name or line.product_id.display_name,
                     order=line.order_id.name,
                 )
             )
 
     def _sales_bound(self):
-        """Return the lines that are part of what happened to their order: money went through them."""
-        return self.filtered("invoice_lines")
+        """Return the lines that are part of what happened to their order: it was credited, money went through them."""
+        return self.filtered(lambda line: line.state == "sale" or line.invoice_lines)
 
     @api.model
     def _sales_wanted_fields(self):

@@ -109,17 +109,17 @@ class SalesApproval(models.Model):
             return NotImplemented
         return Domain("state", "in", LIVE) & Domain("remind_date", "<=", fields.Datetime.now())
 
-    @api.depends("band_id")
+    @api.depends("band_id", "company_id")
     @api.depends_context("uid")
     def _compute_is_decider(self):
-        bands = self._my_bands()
+        mine = self.sudo().filtered_domain(self._decider_domain(self.env.user))
         for approval in self:
-            approval.is_decider = approval.sudo().band_id in bands
+            approval.is_decider = approval in mine
 
     def _search_is_decider(self, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
-        return Domain("band_id", "in", self._my_bands().ids)
+        return self._decider_domain(self.env.user)
 
     @api.depends("status", "valid_until", "decision_ids")
     @api.depends_context("uid")
@@ -149,26 +149,42 @@ class SalesApproval(models.Model):
             names = deciders[approval].mapped("name")
             approval.decider_names = ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
 
-    def _my_bands(self):
-        """Return the bands in which the current user decides, also for somebody absent, as superuser."""
-        people = self.env.user | self.env["sales.approval.substitute"]._absent_for(self.env.user)
+    @api.model
+    def _roles_of(self, user):
+        """Return in whose role a user decides what: their own, or that of somebody absent whom they stand in for.
+
+        :return: list of (res.users as superuser, Domain); a role reaches as far as the companies of its holder
+        """
+        absent = self.env["sales.approval.substitute"]._absent_for(user)
         Band = self.env["sales.approval.band"]
-        return Band.sudo().union(*(Band._bands_of(person) for person in people))
+        return [
+            (
+                person,
+                Domain("band_id", "in", Band._bands_of(person).ids)
+                & Domain("company_id", "in", person.company_ids.ids),
+            )
+            for person in user.sudo() | absent
+        ]
+
+    @api.model
+    def _decider_domain(self, user):
+        return Domain.OR(domain for _person, domain in self._roles_of(user))
 
     def _deciders(self):
         """Return the people who may decide these requests now, substitutes included.
 
         :return: dict of sales.approval to res.users (as superuser)
         """
-        people = {}
-        for band in self.sudo().band_id:
-            named = band._people()
-            people[band] = named | self.env["sales.approval.substitute"]._substitutes_of(named)
-        return {
-            approval: people[approval.band_id].filtered(lambda user, a=approval: a.company_id in user.company_ids)
-            - approval._barred_people()
-            for approval in self.sudo()
-        }
+        people = {band: band._people() for band in self.sudo().band_id}
+        named = self.env["res.users"].sudo().union(*people.values())
+        substitutes = self.env["sales.approval.substitute"]._substitutes_of(named)
+        result = {}
+        for approval in self.sudo():
+            company, barred = approval.company_id, approval._barred_people()
+            holders = people[approval.band_id].filtered(lambda user, c=company: c in user.company_ids) - barred
+            deciders = holders.union(*(substitutes[holder] for holder in holders if holder in substitutes))
+            result[approval] = deciders.filtered(lambda user, c=company: c in user.company_ids) - barred
+        return result
 
     def _barred_people(self):
         """Return the people who may not decide this request, whatever their role is."""

@@ -63,17 +63,13 @@ class SalesApproval(models.Model):
 
         :return: dict of sales.approval to res.users; requests that are not the user's to decide are absent
         """
-        Band = self.env["sales.approval.band"]
-        absent = self.env["sales.approval.substitute"]._absent_for(user)
-        roles = [(person, Band._bands_of(person)) for person in user.sudo() | absent]
         result = {}
-        for approval in self.sudo():
-            heard = approval.decision_ids.mapped(lambda row: row.on_behalf_of_id or row.user_id)
-            for person, bands in roles:
+        for person, domain in self._roles_of(user):
+            for approval in self.sudo().filtered_domain(domain):
+                heard = approval.decision_ids.mapped(lambda row: row.on_behalf_of_id or row.user_id)
                 represented = person == user or person not in approval._barred_people()
-                if approval.band_id in bands and represented and person not in heard:
-                    result[approval] = person
-                    break
+                if represented and person not in heard:
+                    result.setdefault(approval, person)
         return result
 
     def _obstacles(self, user):

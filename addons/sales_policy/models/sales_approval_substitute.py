@@ -77,7 +77,10 @@ class SalesApprovalSubstitute(models.Model):
 
     @api.model
     def _substitutes_of(self, users):
-        """Return who stands in for these people now, as superuser."""
+        """Return who stands in for these people now.
+
+        :return: dict of res.users to res.users (as superuser); who has no substitute is absent
+        """
         now = fields.Datetime.now()
         rows = self.sudo().search([("absent_id", "in", users.ids), ("date_from", "<=", now), ("date_to", ">", now)])
-        return rows.user_id.filtered("active")
+        return {absent: some.user_id.filtered("active") for absent, some in rows.grouped("absent_id").items()}

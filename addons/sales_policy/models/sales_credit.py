@@ -39,7 +39,7 @@ class SalesCredit(models.Model):
         """
         rows = self.sudo().search_fetch(
             [("order_id", "in", orders.ids)],
-            ["order_id", "user_id", "basis", "reason", "group_id", "closer_id"],
+            ["order_id", "user_id", "basis", "reason", "closer_id"],
             order="id",
         )
         return {row.order_id.id: row for row in rows}

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.api import SUPERUSER_ID
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -69,7 +70,7 @@ class SalesCustomerGroup(models.Model):
         )
 
     def _search_name(self, operator, value):
-        if Domain.is_negative_operator(operator):
+        if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
         return Domain("membership_ids.partner_id.display_name", operator, value) | Domain(
             "lead_ids.name", operator, value
@@ -99,7 +100,8 @@ class SalesCustomerGroup(models.Model):
         # Groups follow from registrations: a group made by hand could not be told from an owned one.
         if not self.env.su:
             raise AccessError(self.env._("Register the customer instead of creating a customer group."))
-        return super().create(vals_list)
+        # Everybody reads who created a group, and would know whom its customer is protected for.
+        return super(SalesCustomerGroup, self.with_user(SUPERUSER_ID)).create(vals_list).with_env(self.env)
 
     @api.model
     def _of_partners(self, partners):

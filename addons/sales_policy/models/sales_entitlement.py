@@ -136,7 +136,7 @@ class SalesEntitlement(models.Model):
         :param str reason: why
         :param user: res.users, who is entitled instead; nobody if empty
         :raises AccessError: for anybody but a sales manager, and for a manager who would gain by it
-        :raises UserError: for entries that were taken back before
+        :raises UserError: for entries that were taken back before, somebody who is no colleague, or without a reason
         """
         if not self.env.user.has_group("sales_team.group_sale_manager"):
             raise AccessError(self.env._("Only a sales manager can correct an entitlement."))
@@ -145,6 +145,8 @@ class SalesEntitlement(models.Model):
                 self.env._("You cannot give an entitlement to yourself. Another sales manager can decide that.")
             )
         self.check_access("read")
+        user = user or self.env["res.users"]
+        user._sales_check_colleague(self.company_id)
         if not (reason or "").strip():
             raise UserError(self.env._("Say why: a correction without a reason is not recorded."))
         counters = self._counter(reason=reason)

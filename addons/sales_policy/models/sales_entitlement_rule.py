@@ -22,7 +22,7 @@ class SalesEntitlementRule(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", ondelete="cascade", help="Empty: all companies.")
     team_id = fields.Many2one(
-        "crm.team", "Sales Team", ondelete="cascade", check_company=True, help="Of the order. Empty: all teams."
+        "crm.team", "Sales Team", ondelete="cascade", check_company=True, help="Of the closer. Empty: all teams."
     )
     owner_share = fields.Float("Owner (%)", digits=(6, 2), default=70.0, required=True)
     closer_share = fields.Float("Closer (%)", digits=(6, 2), default=30.0, required=True)
@@ -42,7 +42,7 @@ class SalesEntitlementRule(models.Model):
         """Return the owner's share by the first rule that fits and that rule's name, or None twice.
 
         :param int company_id: of the order
-        :param team_id: id of the order's sales team, or None
+        :param team_id: id of the closer's sales team, or None; the team of the order is chosen by the closer
         """
         rule = self.sudo().search(
             Domain("company_id", "in", [company_id, False])

@@ -42,6 +42,7 @@ class SalesEntitlementSplit(models.Model):
                 )
             if len(split.line_ids.user_id) < len(split.line_ids):
                 raise ValidationError(self.env._("Each person has one share."))
+            split.line_ids.user_id._sales_check_colleague(split.company_id)
 
     @api.constrains("order_id", "order_name", "company_id")
     def _check_order(self):
@@ -92,7 +93,7 @@ class SalesEntitlementSplit(models.Model):
 
     @api.model
     def _approval_fields(self):
-        return ["order_id", "reason", "line_ids.user_id", "line_ids.share"]
+        return ["order_id", "amount", "reason", "line_ids.user_id", "line_ids.share"]
 
     def _approval_profiteers(self):
         return {split: split.line_ids.user_id for split in self}

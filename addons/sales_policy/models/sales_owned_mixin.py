@@ -98,6 +98,9 @@ class SalesOwnedMixin(models.AbstractModel):
             record.sales_days_left = (company._sales_local_date(record.sales_protected_until) - today).days
 
     def _search_sales_owner_id(self, operator, value):
+        if operator == "any":
+            # A part of a name, as it is typed into the search box.
+            operator, value = "in", self.env["res.users"].with_context(active_test=False).search(value).ids
         if operator != "in":
             return NotImplemented
         Ownership = self.env["sales.ownership"]
@@ -114,9 +117,15 @@ class SalesOwnedMixin(models.AbstractModel):
         )
 
     def _search_sales_protected_until(self, operator, value):
-        if operator not in ("<", "<=", ">", ">="):
+        if operator not in ("in", "<", "<=", ">", ">="):
             return NotImplemented
         running = self.env["sales.ownership"]._running_domain()
+        if operator == "in" and False in value:
+            # Not protected, or until further notice.
+            dated = self._sales_groups_where(running & Domain("date_end", "!=", False))
+            unset = Domain("sales_customer_group_id", "not in", dated) | Domain("sales_customer_group_id", "=", False)
+            dates = [date for date in value if date]
+            return unset | self._search_sales_protected_until("in", dates) if dates else unset
         return Domain(
             "sales_customer_group_id", "in", self._sales_groups_where(running & Domain("date_end", operator, value))
         )
@@ -214,6 +223,11 @@ class SalesOwnedMixin(models.AbstractModel):
                     field=self._fields[forged[0]]._description_string(self.env),
                 )
             )
+
+    @api.model
+    def default_get(self, fields):
+        """Return defaults; what follows from the ledger takes none, neither of a context nor of a person (OWN-1)."""
+        return super().default_get([name for name in fields if name not in self._sales_derived_fields])
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -56,6 +56,21 @@ class SalesOwnership(models.Model):
         return refusals | self._limit_refusals(groups - self._groups_in(refusals), policies, user, company)
 
     @api.model
+    def _refusal_of_same(self, target, user, company):
+        """Tell why a user may not have a customer now because of another that has the same phone, e-mail or tax number.
+
+        :param target: res.partner or crm.lead
+        :return: a sentence, or False
+        """
+        # The same customer under another name is the same customer.
+        same = target._sales_same_groups()
+        running = self._running(same, company)
+        for group, sentence in self._refusals(same, user, company, running).items():
+            if group not in running or running[group].user_id != user:
+                return sentence
+        return False
+
+    @api.model
     def _limit_refusals(self, groups, policies, user, company):
         """Refuse registrations beyond the limits per person and day."""
         limited = groups.filtered(lambda group: policies[group].holding_cap or policies[group].claims_per_day)

@@ -42,6 +42,9 @@ class SalesPenalty(models.Model):
     company_id = fields.Many2one(
         "res.company", compute="_compute_person", store=True, precompute=True, required=True, index=True
     )
+    person_user_id = fields.Many2one(
+        "res.users", "Login at the Time", compute="_compute_person_user_id", store=True, precompute=True, index=True
+    )
     person_name = fields.Char("Name at the Time", compute="_compute_person", store=True, precompute=True)
     department_id = fields.Many2one("hr.department", compute="_compute_person", store=True, precompute=True, index=True)
     department_name = fields.Char("Department at the Time", compute="_compute_person", store=True, precompute=True)
@@ -129,6 +132,12 @@ class SalesPenalty(models.Model):
             case.department_name = department.name
             case.manager_id = manager
             case.manager_name = manager.name
+
+    @api.depends("employee_id")
+    def _compute_person_user_id(self):
+        # A snapshot: who takes a login off the employee does not thereby become a bystander of the own case.
+        for case in self:
+            case.person_user_id = case.employee_id.sudo().user_id
 
     @api.depends("rule_id", "employee_id", "principal_id")
     def _compute_terms(self):

@@ -158,8 +158,10 @@ class SalesPenalty(models.Model):
     def _lower(self, vals):
         """Lower the figures of cases that are not decided; a manager's case follows. Approvals lapse by that.
 
-        The person answered to the figures proposed, so nothing can be raised any more.
+        The person answered to the figures proposed, so nothing can be raised any more. Nor does a manager who answers
+        for that person lower them: the own share would follow.
         """
+        self._check_not_concerned()
         vals = {name: int(value or 0) if name == "points" else float(value or 0) for name, value in vals.items()}
         for case in self:
             for name, value in vals.items():

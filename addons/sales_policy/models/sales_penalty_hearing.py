@@ -55,16 +55,17 @@ class SalesPenalty(models.Model):
                 text = self.env._("The decision has been asked for.")
             case.status_text = text
 
-    @api.depends("employee_id")
+    @api.depends("employee_id", "person_user_id")
     @api.depends_context("uid")
     def _compute_is_mine(self):
         for case in self:
-            case.is_mine = case.employee_id.sudo().user_id == self.env.user
+            case.is_mine = self.env.user in case._concerned()
 
     def _search_is_mine(self, operator, value):
         if operator != "in":
             return NotImplemented
-        return Domain("employee_id.user_id", "in" if True in value else "not in", self.env.user.ids)
+        mine = Domain("person_user_id", "=", self.env.uid) | Domain("employee_id.user_id", "=", self.env.uid)
+        return mine if True in value else ~mine
 
     @api.depends("hearing_deadline", "answered_date")
     def _compute_is_hearing_over(self):
@@ -129,7 +130,7 @@ class SalesPenalty(models.Model):
         self.ensure_one()
         self.check_access("read")
         case = self.sudo()
-        if case.employee_id.user_id != self.env.user:
+        if self.env.user not in case._concerned():
             raise AccessError(self.env._("Only the person concerned answers for themselves."))
         self._check_may_be_answered()
         if case.hearing_deadline < fields.Datetime.now():

@@ -18,27 +18,32 @@ class SalesPenalty(models.Model):
     can_handle = fields.Boolean("Carried On by Me", compute="_compute_roles")
     can_drop = fields.Boolean("Dropped by Me", compute="_compute_roles")
 
-    @api.depends("proposer_id", "employee_id", "effective_date")
+    @api.depends("proposer_id", "employee_id", "person_user_id", "effective_date")
     @api.depends_context("uid")
     def _compute_roles(self):
         user = self.env.user
         broad = any(user.has_group(group) for group in (HR, MANAGER, OFFICER))
         general = user.has_group(GENERAL)
         for case in self:
-            mine = user == case.employee_id.sudo().user_id
+            mine = user in case._concerned()
             case.can_handle = not mine and (broad or user == case.proposer_id or user in case._heads())
             case.can_drop = not mine and (general if case.effective_date else case.can_handle)
+
+    def _concerned(self):
+        """Return the users whom these cases are about: by their login at the time, and by their login now."""
+        cases = self.sudo()
+        return cases.person_user_id | cases.employee_id.user_id
 
     def _heads(self):
         """Return the users at the head of the person's department, the one above, or the person's sales team."""
         case = self.sudo()
         departments = case.department_id | case.department_id.parent_id
-        return departments.manager_id.user_id | case.employee_id.user_id.sale_team_id.user_id
+        return departments.manager_id.user_id | case._concerned().sale_team_id.user_id
 
     def _check_not_concerned(self):
         """Refuse a step by the person concerned, or by a manager who answers for that person."""
         for case in self.sudo():
-            if self.env.user in (case | case.joint_ids | case.principal_id).employee_id.user_id:
+            if self.env.user in (case | case.joint_ids | case.principal_id)._concerned():
                 raise AccessError(
                     self.env._("%(case)s concerns you: somebody else takes this step.", case=case.display_name)
                 )
@@ -51,7 +56,7 @@ class SalesPenalty(models.Model):
         user = self.env.user
         broad = user.has_group(MANAGER) or user.has_group(OFFICER)
         for case in self.sudo():
-            if case.employee_id.user_id == user:
+            if user in case._concerned():
                 raise AccessError(self.env._("Nobody can propose a penalty or reward for themselves."))
             if not broad and user not in case._heads():
                 raise AccessError(
@@ -71,7 +76,7 @@ class SalesPenalty(models.Model):
             return
         self.check_access("write")
         user = self.env.user
-        if any(user == case.employee_id.user_id for case in self.sudo()):
+        if user in self._concerned():
             raise AccessError(self.env._("This case concerns you: somebody else takes this step."))
         if not user.has_group(HR):
             (self - self.filtered(lambda case: case.proposer_id == user))._check_may_propose()
@@ -118,7 +123,7 @@ class SalesPenalty(models.Model):
         """Nobody who proposed, took down a statement, or is concerned decides (PEN-5)."""
         result = super()._approval_profiteers()
         for case in self.sudo():
-            concerned = (case | case.joint_ids | case.principal_id).employee_id.user_id
+            concerned = (case | case.joint_ids | case.principal_id)._concerned()
             recorders = case.statement_ids.filtered("is_taken_down").user_id
             result[case] = concerned | case.proposer_id | recorders
         return result

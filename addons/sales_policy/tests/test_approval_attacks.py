@@ -210,6 +210,29 @@ class TestApprovalAttacks(ApprovalCommon):
         for user in self.li | self.he | self.officer:
             self.assertRefused(REFUSED, user, "sales.approval", "read", self.approval.ids, ["fingerprint"])
 
+    def test_substitute_of_somebody_of_another_company_decides_nothing(self):
+        branch = self.env["res.company"].create({"name": "Suzhou branch"})
+        stranger = new_test_user(
+            self.env,
+            "stranger",
+            groups="sales_policy.group_general_manager",
+            company_id=branch.id,
+            company_ids=[Command.set(branch.ids)],
+        )
+        self.stand_in(stranger, self.clerk)
+        self.assertRefused(REFUSED, self.clerk, "sales.approval", "action_approve", self.approval.ids)
+        self.assertFalse(self.approval.with_user(self.clerk).has_access("read"))
+        mine = [("is_decider", "=", True)]
+        self.assertFalse(self.env["sales.approval"].with_user(self.clerk).search(mine) & self.approval)
+        self.assertFalse(self.approval.with_user(self.clerk).sudo().is_decider)
+        self.assertNotIn(self.clerk, self.approval._deciders()[self.approval.sudo()])
+        self.assertStillPending()
+        self.stand_in(self.he, self.clerk)
+        self.assertIn(self.approval, self.env["sales.approval"].with_user(self.clerk).search(mine))
+        self.assertIn(self.clerk, self.approval._deciders()[self.approval.sudo()])
+        self.rpc(self.clerk, "sales.approval", "action_approve", self.approval.ids)
+        self.assertEqual(self.approval.decision_ids.on_behalf_of_id, self.he)
+
     def stand_in(self, absent, substitute):
         return self.env["sales.approval.substitute"].create(
             {

@@ -152,6 +152,21 @@ class TestContactLog(SalesPolicyCommon):
         with self.assertRaisesRegex(UserError, "already"):
             event.action_sales_log_contact()
 
+    def test_held_meeting_with_a_short_title_is_recorded_as_it_is(self):
+        now = fields.Datetime.now()
+        event = self.env["calendar.event"].with_user(self.li)
+        event = event.create(
+            {
+                "name": "Demo",
+                "start": now - timedelta(hours=2),
+                "stop": now - timedelta(hours=1),
+                "partner_ids": [(6, 0, (self.customer | self.li.partner_id).ids)],
+            }
+        )
+        self.rpc(self.li, "calendar.event", "action_sales_log_contact", event.ids)
+        log = self.env["sales.contact.log"].search([("event_id", "=", event.id)])
+        self.assertEqual(log.summary, "Meeting “Demo” with Ningbo Valve Works")
+
     def test_message_on_a_quotation_is_a_contact_with_its_customer(self):
         order = self.order(self.customer, self.li)
         sent = order.with_user(self.li).message_post(

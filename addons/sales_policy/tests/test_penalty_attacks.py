@@ -243,6 +243,42 @@ class TestPenaltyAttacks(PenaltyCommon):
         with self.assertRaises(AccessError), self.cr.savepoint():
             self.reason(case, self.li, "drop")
 
+    def test_person_whose_login_is_taken_off_stays_concerned(self):
+        case = self.proposed(user=self.hr)
+        case.with_user(self.manager).action_open_hearing()
+        me = self.employees[self.hr]
+        self.rpc(self.hr, "hr.employee", "write", me.ids, {"user_id": False})
+        self.env.invalidate_all()
+        values = {"penalty_ids": [(6, 0, case.ids)], "step": "drop", "reason": "Because I say so"}
+        for step in ("drop", "halt"):
+            wizard = self.env["sales.penalty.reason"].with_user(self.hr).create({**values, "step": step})
+            self.assertRefused(REFUSED, self.hr, "sales.penalty.reason", "action_apply", wizard.ids)
+        self.assertRefused(REFUSED, self.hr, "sales.penalty", "write", case.ids, {"points": 0})
+        self.assertTrue(case.with_user(self.hr).is_mine)
+        self.assertIn(case, self.env["sales.penalty"].with_user(self.hr).search([("is_mine", "=", True)]))
+        self.answer(case, self.hr)
+        self.assertTrue(case.answered_date)
+
+    def test_decider_whose_login_is_taken_off_does_not_decide_the_own_case(self):
+        case = self.heard(user=self.general)
+        self.rpc(self.hr, "hr.employee", "write", self.employees[self.general].ids, {"user_id": False})
+        self.pass_days(10)
+        case.with_user(self.manager).action_request_decision()
+        with self.assertRaisesRegex(UserError, "profit"):
+            self.decide(case, by=self.general, verdict="refused")
+
+    def test_answering_manager_does_not_lower_the_own_share(self):
+        self.company.sales_penalty_mode = "payroll"
+        self.joint_rule.sudo().write({"amount_min": 0, "points_min": 0})
+        case = self.proposed(rule=self.joint_rule)
+        joint = case.sudo().joint_ids
+        self.assertEqual(joint.employee_id.user_id, self.leader)
+        figures = (joint.amount, joint.points)
+        self.assertRefused(AccessError, self.leader, "sales.penalty", "write", case.ids, {"amount": 0, "points": 0})
+        self.assertEqual((joint.amount, joint.points), figures)
+        self.rpc(self.manager, "sales.penalty", "write", case.ids, {"points": 0})
+        self.assertEqual(joint.points, 0)
+
     def test_nobody_makes_others_followers(self):
         case = self.heard()
         self.rpc(self.manager, "sales.penalty", "message_subscribe", case.ids, self.wang.partner_id.ids)

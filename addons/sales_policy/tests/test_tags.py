@@ -51,3 +51,48 @@ class TestTags(SalesPolicyCommon):
         for value in (True, False):
             found = policy.with_context(active_test=value)._for_groups(group, self.company, self.north)
             self.assertEqual(found[group], self.policy, value)
+
+    def test_tag_of_a_policy_is_neither_archived_nor_deleted_by_others(self):
+        creator = self._user("creator", "Creator", "base.group_user,base.group_partner_manager")
+        for user in (self.li, creator):
+            self.assertRefused(AccessError, user, "res.partner.category", "write", self.key.ids, {"active": False})
+            self.assertRefused(AccessError, user, "res.partner.category", "unlink", self.key.ids)
+        self.rpc(creator, "res.partner.category", "write", self.fair.ids, {"active": False})
+        self.rpc(creator, "res.partner.category", "unlink", self.fair.ids)
+        self.rpc(self.manager, "res.partner.category", "write", self.key.ids, {"active": False})
+
+    def test_tag_is_not_brought_along_by_a_merge(self):
+        tagged_one, mine = self.env["res.partner"].create([{"name": "Tagged"}, {"name": "Mine"}])
+        tagged_one.category_id = self.key | self.fair
+        self.li.group_ids |= self.env.ref("base.group_partner_manager")
+        values = {"partner_ids": [Command.set((tagged_one | mine).ids)], "dst_partner_id": mine.id}
+        wizards = self.env["base.partner.merge.automatic.wizard"]
+        for user, refused in ((self.li, True), (self.manager, False)):
+            wizard = wizards.with_user(user).create({**values, "state": "selection"})
+            if refused:
+                self.assertRefused(AccessError, user, wizard._name, "action_merge", wizard.ids)
+            else:
+                self.rpc(user, wizard._name, "action_merge", wizard.ids)
+        self.assertIn(self.key, mine.category_id)
+
+    def test_tag_is_not_brought_along_by_a_contact(self):
+        company = self.env["res.partner"].create({"name": "Tagged", "is_company": True})
+        person = self.env["res.partner"].create(
+            {"name": "Her", "parent_id": company.id, "category_id": [Command.set(self.key.ids)]}
+        )
+        plain = self.env["res.partner"].create({"name": "Him", "category_id": [Command.set(self.fair.ids)]})
+        under_mine = {"parent_id": self.customer.id, "is_company": False}
+        for partner in (person, company):
+            self.assertRefused(AccessError, self.li, "res.partner", "write", partner.ids, under_mine)
+        self.assertRefused(AccessError, self.li, "res.partner", "write", person.ids, {"parent_id": False})
+        self.rpc(self.li, "res.partner", "write", plain.ids, under_mine)
+        self.rpc(self.manager, "res.partner", "write", person.ids, under_mine)
+        self.assertEqual(person.commercial_partner_id, self.customer)
+
+    def test_copy_of_a_tagged_customer_has_the_tags_that_one_may_give(self):
+        self.customer.category_id = self.key | self.fair
+        for user, tags in ((self.li, self.fair), (self.manager, self.key | self.fair)):
+            [copy] = self.rpc(user, "res.partner", "copy", self.customer.ids)
+            self.assertEqual(self.env["res.partner"].browse(copy).category_id, tags)
+        given = {"category_id": [Command.set(self.key.ids)]}
+        self.assertRefused(AccessError, self.li, "res.partner", "copy", self.customer.ids, given)

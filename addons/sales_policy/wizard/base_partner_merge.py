@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 
@@ -11,36 +11,27 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         """Settle whose customer the merged partner is before its rows are re-pointed by SQL (OWN-4).
 
         :raises UserError: when the partners are protected for different people and the user is not a sales manager
+        :raises AccessError: when the merge gives a tag that the user may not give (OWN-2)
         """
+        tags = src_partners.sudo().with_context(active_test=False).category_id - dst_partner.sudo().category_id
+        tags.with_env(self.env)._sales_check_giver()
         contacts = self.env["res.partner"].sudo().search([("commercial_partner_id", "in", src_partners.ids)])
-        for source in src_partners:
-            self._sales_settle_owner(source.sudo(), dst_partner.sudo().commercial_partner_id)
+        company = dst_partner.sudo().commercial_partner_id
+        for source in src_partners.sudo():
+            self._sales_check_may_merge(source, company)
+            note = self.env._(
+                "Contact %(merged)s merged into %(kept)s", merged=source.display_name, kept=company.display_name
+            )
+            source._sales_join(company, note)
         result = super()._update_foreign_keys(src_partners, dst_partner)
         group = self.env["res.partner"]._fields["sales_customer_group_id"]
         self.env.add_to_compute(group, (contacts - src_partners | dst_partner).sudo())
         return result
 
-    def _sales_settle_owner(self, source, destination):
-        memberships = source.sales_membership_ids.filtered(lambda membership: not membership.date_end)
-        group, absorbed = destination.sales_customer_group_id, memberships.group_id
-        if not absorbed or group == absorbed:
-            memberships._evidence_write({"date_end": fields.Datetime.now()})
-            return
-        if group:
-            self._sales_check_may_merge(group, absorbed)
-            memberships._evidence_write({"date_end": fields.Datetime.now()})
-            note = self.env._(
-                "Contact %(merged)s merged into %(kept)s", merged=source.display_name, kept=destination.display_name
-            )
-            group._absorb(absorbed, note=note)
-        else:
-            memberships._evidence_write({"date_end": fields.Datetime.now()})
-            self.env["sales.customer.membership"]._open({destination: absorbed})
-
-    def _sales_check_may_merge(self, group, absorbed):
+    def _sales_check_may_merge(self, source, company):
         if self.env.su or self.env.user.has_group("sales_team.group_sale_manager"):
             return
-        if self.env["sales.ownership"]._is_disputed(group | absorbed):
+        if source._sales_is_disputed_by(company):
             raise UserError(
                 self.env._(
                     "These contacts are protected for different salespeople, or one of them is open. "

@@ -87,16 +87,11 @@ class SalesCustomerRegister(models.TransientModel):
         refusal = Ownership._refusals(group, self.env.user, self.env.company, running).get(group)
         if refusal:
             return "refused", refusal
-        # The same customer under another name is the same customer.
-        same = target._sales_same_groups()
-        running = Ownership._running(same, self.env.company)
-        refusals = Ownership._refusals(same, self.env.user, self.env.company, running)
-        for known, sentence in refusals.items():
-            if known in running and running[known].user_id == self.env.user:
-                continue
+        refusal = Ownership._refusal_of_same(target, self.env.user, self.env.company)
+        if refusal:
             return "refused", self.env._(
                 "This phone, e-mail or tax number belongs to a customer that is registered already. %(refusal)s",
-                refusal=sentence,
+                refusal=refusal,
             )
         return "free", False
 
