@@ -81,6 +81,7 @@ class AnalyticAmount:
 
     def _apply_onchange_methods(self, field_name, result):
         amount = self.amount
-        super()._apply_onchange_methods(field_name, result)
+        applied = super()._apply_onchange_methods(field_name, result)
         if self.amount != amount and not may_use_cost(self.env):
             self.amount = amount
+        return applied
