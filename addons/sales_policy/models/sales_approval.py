@@ -1,10 +1,20 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
+from typing import NamedTuple
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 LIVE = ("pending", "approved")
+
+
+class Role(NamedTuple):
+    """What somebody decides, in person or through a substitute; it reaches as far as the own companies."""
+
+    person: models.BaseModel  # res.users, as superuser
+    bands: models.BaseModel
+    companies: models.BaseModel
 
 
 class SalesApproval(models.Model):
@@ -112,14 +122,17 @@ class SalesApproval(models.Model):
     @api.depends("band_id", "company_id")
     @api.depends_context("uid")
     def _compute_is_decider(self):
-        mine = self.sudo().filtered_domain(self._decider_domain(self.env.user))
+        roles = self._roles_of(self.env.user)
         for approval in self:
-            approval.is_decider = approval in mine
+            approval.is_decider = any(approval.sudo()._is_in_reach(role) for role in roles)
 
     def _search_is_decider(self, operator, value):
         if operator != "in" or set(value) != {True}:
             return NotImplemented
-        return self._decider_domain(self.env.user)
+        return Domain.OR(
+            Domain("band_id", "in", role.bands.ids) & Domain("company_id", "in", role.companies.ids)
+            for role in self._roles_of(self.env.user)
+        )
 
     @api.depends("status", "valid_until", "decision_ids")
     @api.depends_context("uid")
@@ -151,24 +164,17 @@ class SalesApproval(models.Model):
 
     @api.model
     def _roles_of(self, user):
-        """Return in whose role a user decides what: their own, or that of somebody absent whom they stand in for.
+        """Return in whose role a user decides: their own, or that of somebody absent whom they stand in for.
 
-        :return: list of (res.users as superuser, Domain); a role reaches as far as the companies of its holder
+        :return: list of Role
         """
         absent = self.env["sales.approval.substitute"]._absent_for(user)
         Band = self.env["sales.approval.band"]
-        return [
-            (
-                person,
-                Domain("band_id", "in", Band._bands_of(person).ids)
-                & Domain("company_id", "in", person.company_ids.ids),
-            )
-            for person in user.sudo() | absent
-        ]
+        return [Role(person, Band._bands_of(person), person.company_ids) for person in user.sudo() | absent]
 
-    @api.model
-    def _decider_domain(self, user):
-        return Domain.OR(domain for _person, domain in self._roles_of(user))
+    def _is_in_reach(self, role):
+        """Return whether this request is one that a role decides."""
+        return self.band_id in role.bands and self.company_id in role.companies
 
     def _deciders(self):
         """Return the people who may decide these requests now, substitutes included.

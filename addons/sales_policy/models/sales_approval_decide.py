@@ -63,13 +63,15 @@ class SalesApproval(models.Model):
 
         :return: dict of sales.approval to res.users; requests that are not the user's to decide are absent
         """
+        roles = self._roles_of(user)
         result = {}
-        for person, domain in self._roles_of(user):
-            for approval in self.sudo().filtered_domain(domain):
-                heard = approval.decision_ids.mapped(lambda row: row.on_behalf_of_id or row.user_id)
-                represented = person == user or person not in approval._barred_people()
-                if represented and person not in heard:
-                    result.setdefault(approval, person)
+        for approval in self.sudo():
+            heard = approval.decision_ids.mapped(lambda row: row.on_behalf_of_id or row.user_id)
+            for role in roles:
+                represented = role.person == user or role.person not in approval._barred_people()
+                if approval._is_in_reach(role) and represented and role.person not in heard:
+                    result[approval] = role.person
+                    break
         return result
 
     def _obstacles(self, user):
