@@ -182,6 +182,8 @@ class SalesComplaintDeadline(models.Model):
             "late": complaint.team_id.manager_id,
             "office": company._sales_users_of("sales_policy.group_general_manager"),
         }[stage]
+        # Who has left, or may not open the complaint, is no help.
+        people = people.filtered(lambda user: user.active and complaint.with_user(user).has_access("read"))
         for user in people or company._sales_users_of("sales_complaints.group_complaint_manager"):
             told = complaint.with_context(lang=user.lang)
             told.activity_schedule(

@@ -110,3 +110,20 @@ class TestDailyWork(ComplaintCommon):
         team.user_id = gone
         gone.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
         self.assertFalse(self.register().user_id)
+
+    def test_somebody_who_is_there_and_may_look_is_told_that_it_is_late(self):
+        complaint = self.register()
+        gone = self._user("gone", "Gone", "base.group_user")
+        complaint.sudo().user_id = gone
+        complaint.team_id.sudo().manager_id = self.ren
+        gone.active = False
+        for stage in ("warned", "late"):
+            complaint.sudo().activity_ids.unlink()
+            complaint.sudo().deadline_ids[:1]._announce(stage)
+            told = complaint.sudo().activity_ids.user_id
+            self.assertIn(self.bao, told)
+            self.assertFalse(told & (gone | self.ren))
+        complaint.sudo().activity_ids.unlink()
+        complaint.team_id.sudo().manager_id = self.kang
+        complaint.sudo().deadline_ids[:1]._announce("late")
+        self.assertEqual(complaint.sudo().activity_ids.user_id, self.kang)
