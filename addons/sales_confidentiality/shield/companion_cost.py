@@ -3,8 +3,8 @@
 
 from odoo import api
 
-from .companion_product import may_use_cost
-from .companions import companion
+from .companion_product import may_use_cost, with_costs
+from .companions import companion, compute_plain_name
 from .guard import inside
 
 
@@ -53,11 +53,7 @@ class VendorName:
     def _compute_display_name(self):
         if may_use_cost(self.env):
             return super()._compute_display_name()
-        simple = self.with_context(use_simplified_supplier_name=True)
-        result = super(VendorName, simple)._compute_display_name()
-        for row, other in zip(self, simple, strict=True):
-            row.display_name = other.display_name
-        return result
+        return compute_plain_name(VendorName, self, use_simplified_supplier_name=True)
 
 
 @companion("product.product.standard_price", "product.template")
@@ -67,7 +63,7 @@ class VendorAtCounter:
     __slots__ = ()
 
     def get_product_info_pos(self, price, quantity, pos_config_id, product_variant_id=False):
-        found = super(VendorAtCounter, inside(self)).get_product_info_pos(
+        found = super(VendorAtCounter, with_costs(self)).get_product_info_pos(
             price, quantity, pos_config_id, product_variant_id
         )
         return found if may_use_cost(self.env) else {**found, "suppliers": []}

@@ -3,7 +3,7 @@
 
 from odoo.models import BaseModel
 
-from .companion_product import may_use_cost
+from .companion_product import may_use_cost, with_costs
 from .companions import companion
 from .guard import inside, outside
 
@@ -36,29 +36,19 @@ class ProductionCost:
 
 
 @companion("product.product.standard_price", "report.mrp.report_bom_structure")
-class BillOverview:
-    """The overview of a bill of materials is about quantities and dates, too."""
+@companion("product.product.standard_price", "report.mrp.report_mo_overview")
+class Overview:
+    """Overviews of bills of materials and of productions are about quantities and dates, too."""
 
     __slots__ = ()
 
     def _get_report_data(self, *args, **kwargs):
         if may_use_cost(self.env):
             return super()._get_report_data(*args, **kwargs)
-        return without_costs(super(BillOverview, inside(self))._get_report_data(*args, **kwargs))
+        return without_costs(super(Overview, with_costs(self))._get_report_data(*args, **kwargs))
 
     def _get_pdf_line(self, *args, **kwargs):
+        # Of bills of materials; productions are printed from what is above.
         if may_use_cost(self.env):
             return super()._get_pdf_line(*args, **kwargs)
-        return without_costs(super(BillOverview, inside(self))._get_pdf_line(*args, **kwargs))
-
-
-@companion("product.product.standard_price", "report.mrp.report_mo_overview")
-class ProductionOverview:
-    """So is the overview of a production."""
-
-    __slots__ = ()
-
-    def _get_report_data(self, *args, **kwargs):
-        if may_use_cost(self.env):
-            return super()._get_report_data(*args, **kwargs)
-        return without_costs(super(ProductionOverview, inside(self))._get_report_data(*args, **kwargs))
+        return without_costs(super(Overview, with_costs(self))._get_pdf_line(*args, **kwargs))

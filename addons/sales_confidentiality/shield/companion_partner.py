@@ -6,7 +6,7 @@ from odoo import SUPERUSER_ID
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from .companions import companion
+from .companions import companion, compute_plain_name
 from .guard import guard_of, inside, is_shown, outside
 
 NAME_KEYS = {"show_email": "email", "show_vat": "vat"}
@@ -28,10 +28,7 @@ class PartnerName:
             )
         result = super(PartnerName, self - hidden)._compute_display_name()
         if hidden:
-            neutral = hidden.with_context(**dict.fromkeys(asked, False))
-            super(PartnerName, neutral)._compute_display_name()
-            for partner, other in zip(hidden, neutral):
-                partner.display_name = other.display_name
+            compute_plain_name(PartnerName, hidden, **dict.fromkeys(asked, False))
         return result
 
     def _get_mention_suggestions_domain(self, search):

@@ -4,12 +4,22 @@ from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessError, UserError
 
 from .companions import companion
-from .guard import guard_of, inside, is_cleared
+from .guard import guard_of, inside, is_cleared, within
 
 
 def may_use_cost(env):
-    guard = guard_of(env["product.product"], "standard_price")
+    guard = _guard_of_cost(env)
     return env.uid == SUPERUSER_ID or guard is None or guard.mode == "readonly" or is_cleared(env, guard)
+
+
+def with_costs(records):
+    """Return records with which the server reckons costs, and is kept from everything else that is confidential."""
+    guard = _guard_of_cost(records.env)
+    return records if guard is None else within(records, guard)
+
+
+def _guard_of_cost(env):
+    return guard_of(env["product.product"], "standard_price")
 
 
 @companion("product.product.standard_price", "stock.move")

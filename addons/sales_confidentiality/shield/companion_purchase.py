@@ -1,8 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Purchases: whoever sells, keeps the stock or buys without clearance lets goods be bought all the same."""
 
-from .companion_product import may_use_cost
-from .companions import companion
+from .companion_product import may_use_cost, with_costs
+from .companions import companion, compute_plain_name
 from .guard import guard_of, inside, is_cleared
 
 
@@ -39,11 +39,7 @@ class OrderName:
         guard = guard_of(self, "amount_total")
         if guard is None or not self.env.context.get("show_total_amount") or is_cleared(self.env, guard):
             return super()._compute_display_name()
-        plain = self.with_context(show_total_amount=False)
-        result = super(OrderName, plain)._compute_display_name()
-        for order, other in zip(self, plain, strict=True):
-            order.display_name = other.display_name
-        return result
+        return compute_plain_name(OrderName, self, show_total_amount=False)
 
 
 @companion("product.product.standard_price", "stock.rule")
@@ -68,12 +64,12 @@ class CatalogPrice:
     __slots__ = ()
 
     def _get_product_price_and_data(self, product):
-        found = super(CatalogPrice, inside(self))._get_product_price_and_data(inside(product))
+        found = super(CatalogPrice, with_costs(self))._get_product_price_and_data(with_costs(product))
         is_sale = self._name == "account.move" and self.is_sale_document()
         if is_sale or "min_qty" in found or may_use_cost(self.env):
             return found
         return {**found, "price": 0}
 
     def _update_order_line_info(self, product_id, quantity, **kwargs):
-        price = super(CatalogPrice, inside(self))._update_order_line_info(product_id, quantity, **kwargs)
+        price = super(CatalogPrice, with_costs(self))._update_order_line_info(product_id, quantity, **kwargs)
         return 0 if self._name.startswith("mrp.") and not may_use_cost(self.env) else price

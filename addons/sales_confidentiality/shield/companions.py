@@ -5,6 +5,19 @@
 COMPANIONS: dict[str, list[tuple[str, type]]] = {}
 
 
+def compute_plain_name(front, records, **context):
+    """Compute the names of records as they are in another context: a name is cached for each context.
+
+    :param type front: class from whose point of view it is the method of those behind it
+    :param context: keys that keep out of the name what is confidential
+    """
+    plain = records.with_context(**context)
+    result = super(front, plain)._compute_display_name()
+    for record, other in zip(records, plain, strict=True):
+        record.display_name = other.display_name
+    return result
+
+
 def companion(source, target):
     """Put a class in front of a model while a field of another is classified.
 

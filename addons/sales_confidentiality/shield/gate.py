@@ -3,7 +3,7 @@
 from odoo import api
 from odoo.exceptions import AccessError
 
-from .guard import INSIDE, KEY, inside, is_cleared, is_inside
+from .guard import KEY, inside, is_cleared, is_inside, reaches
 from .need import visible_ids
 
 
@@ -37,7 +37,8 @@ class Gate:
 
     def _shield_allows(self, guard, operation):
         env = self.env
-        if env.context.get(KEY) is INSIDE or is_cleared(env, guard):
+        scope = env.context.get(KEY)
+        if (scope and reaches(scope, guard)) or is_cleared(env, guard):
             return True
         if operation == "read" and guard.mode == "readonly":
             return True
@@ -54,6 +55,11 @@ class Gate:
             return False
         return len(visible_ids(self, guard)) == len(set(real))
 
+    def _shield_refuses(self, field, operation):
+        """Tell whether the current user may not use a field on all records at hand."""
+        guard = self._shield_guards.get(field)
+        return guard is not None and not self._shield_allows(guard, operation)
+
     def _shield_denied(self, names=None):
         """Return what the current user is not cleared for, of this model or of some of its fields.
 
@@ -64,7 +70,12 @@ class Gate:
             return {}
         shield = self._shield
         found = shield.items() if names is None else ((name, shield[name]) for name in names if name in shield)
-        return {name: guard for name, guard in found if guard.mode != "readonly" and not is_cleared(env, guard)}
+        scope = env.context.get(KEY)
+        return {
+            name: guard
+            for name, guard in found
+            if guard.mode != "readonly" and not (scope and reaches(scope, guard)) and not is_cleared(env, guard)
+        }
 
     def _shield_refusal(self, names):
         labels = ", ".join(sorted({self._fields[name]._description_string(self.env) for name in names}))
@@ -82,8 +93,7 @@ class Gate:
             if self._shield_plain and not field.groups:
                 return None
         elif not self.env.su:
-            guard = self._shield_guards.get(field)
-            if guard is not None and not self._shield_allows(guard, operation):
+            if self._shield_refuses(field, operation):
                 if self._ids or operation != "read":
                     raise self._shield_refusal([field.name])
                 # No record has no value: what a customer who is not chosen yet is called, or where to reach nobody.

@@ -19,6 +19,12 @@ KEY = "sales_confidentiality_inside"
 INSIDE = object()
 
 
+class Within(NamedTuple):
+    """Another value of that key: the server works with what one rule protects, and with nothing else."""
+
+    rule: int
+
+
 class Guard(NamedTuple):
     """What a rule says about one field of one model."""
 
@@ -117,9 +123,22 @@ def inside(records):
     return records.with_context(**{KEY: INSIDE})
 
 
+def within(records, guard):
+    """Return records with which the server works in spite of one rule; every other rule holds as before."""
+    return records.with_context(**{KEY: Within(guard.rule)})
+
+
+def reaches(scope, guard):
+    """Tell whether the server itself is at work with what a guard protects.
+
+    :param scope: what a context has under the key of this module
+    """
+    return scope is INSIDE or (type(scope) is Within and scope.rule == guard.rule)
+
+
 def outside(records):
     """Return records as whoever is at the other end gets them."""
-    return records.with_context(**{KEY: None}) if is_inside(records.env) else records
+    return records.with_context(**{KEY: None}) if records.env.context.get(KEY) else records
 
 
 def is_cleared(env, guard):

@@ -69,10 +69,7 @@ class Searching:
     def _shield_refuse_asking(self, field_expr):
         """Refuse conditions, orders, groups and sums of what the user may not see on all records at hand."""
         name = field_expr.split(".", 1)[0]
-        if name not in self._shield or self.env.su:
-            return
-        guard = self._shield_guards.get(self._fields[name])
-        if guard is not None and not self._shield_allows(guard, "read"):
+        if name in self._shield and not self.env.su and self._shield_refuses(self._fields[name], "read"):
             raise self._shield_refusal([name])
 
     @api.model

@@ -220,6 +220,20 @@ class TestCounterAndBooks(CostCommon):
         answer = self.rpc(cashier, "product.template", "get_product_info_pos", *ask)
         self.assertEqual([row["price"] for row in answer["suppliers"]], [COST])
 
+    def test_the_till_tells_nothing_that_another_rule_protects(self):
+        if "pos.config" not in self.env:
+            self.skipTest("there is no counter here")
+        self.vendor(COST)
+        secret = 7373.37
+        other = self.env["product.template"].create({"name": "Gasket", "list_price": secret})
+        self.product.product_tmpl_id.pos_optional_product_ids = other
+        cashier = self._user("bo", "Bo", "base.group_user,point_of_sale.group_pos_user")
+        config = self.env["pos.config"].create({"name": "Shop"})
+        ask = (cashier, "product.template", "get_product_info_pos", self.product.product_tmpl_id.ids, 1.0, 1, config.id)
+        self.assertTells(str(secret), *ask)
+        self.rule(["list_price"], "hide", "product.template")
+        self.assertNotIn(str(secret), self.answer(*ask) or "")
+
     def test_an_analytic_line_proposes_no_cost(self):
         plan = self.env["account.analytic.plan"].create({"name": "Sites"})
         account = self.env["account.analytic.account"].create({"name": "Hall 3", "plan_id": plan.id})
