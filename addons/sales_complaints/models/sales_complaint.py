@@ -168,7 +168,7 @@ class SalesComplaint(models.Model):
     @api.constrains("contact_id")
     def _check_contact(self):
         for complaint in self:
-            if complaint.contact_id.user_ids.filtered(lambda user: not user.share):
+            if self._is_staff(complaint.contact_id):
                 raise ValidationError(self.env._("A colleague is no contact of the customer: letters would go there."))
 
     @api.depends("order_id", "partner_id")
@@ -250,7 +250,7 @@ class SalesComplaint(models.Model):
         self._check_may_write(names)
         if "type_id" in vals:
             self._check_may_hand_over(self.env["sales.complaint.type"].browse(vals["type_id"]))
-        before = {complaint: complaint._matter() for complaint in self}
+        before = self._matters() if names & MATTER else {}
         result = super().write(vals)
         if vals.get("order_id"):
             self.order_id.check_access("read")

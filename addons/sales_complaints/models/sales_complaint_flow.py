@@ -6,6 +6,9 @@ from odoo.exceptions import UserError
 from .sales_complaint import OPEN
 from .sales_complaint_given import USAGE
 
+# In which the customer can still take a complaint back.
+RETRACTABLE = (*OPEN, "decided", "executing", "unfounded")
+
 
 class SalesComplaint(models.Model):
     """The steps of a complaint up to the decision and its execution (CMP-2, 3, 7)."""
@@ -200,7 +203,7 @@ class SalesComplaint(models.Model):
 
     def _can_be_withdrawn(self):
         """Tell whether the customer can still take the complaint back."""
-        return self.state in (*OPEN, "decided", "executing", "unfounded") and not self._given_dispositions()
+        return self.state in RETRACTABLE and not self._given_dispositions()
 
     def _check_nothing_given(self):
         """Refuse to undo a complaint for which goods or money were given in this round: they would be given twice.
@@ -285,7 +288,7 @@ class SalesComplaint(models.Model):
         if not (reason or "").strip():
             raise UserError(self.env._("Please say how you know that the customer takes the complaint back."))
         self._lock()
-        self._check_state(*OPEN, "decided", "executing", "unfounded")
+        self._check_state(*RETRACTABLE)
         self._check_nothing_given()
         self.sudo().disposition_ids.filtered(lambda found: found.state in ("proposed", "decided", "going"))._cancel()
         self._go("withdrawn", "withdrawn", dict.fromkeys(self, reason), closed_date=fields.Datetime.now())

@@ -159,16 +159,17 @@ class SalesComplaintLine(models.Model):
         lines = super().create(vals_list)
         lines._check_open()
         lines._check_readable()
-        lines.complaint_id._note_parties({complaint: set() for complaint in lines.complaint_id})
+        lines.complaint_id._note_parties(dict.fromkeys(lines.complaint_id, frozenset()))
         lines.complaint_id._alert_repeats()
         return lines
 
     def write(self, vals):
         self._check_open()
-        before = {complaint: complaint._matter() for complaint in self.complaint_id}
+        is_moved = {"sale_line_id", "move_id", "invoice_line_id"} & set(vals)
+        before = self.complaint_id._matters() if is_moved else {}
         result = super().write(vals)
         self._check_open()
-        if {"sale_line_id", "move_id", "invoice_line_id"} & set(vals):
+        if is_moved:
             self._check_readable()
             self.complaint_id._note_parties(before)
         return result

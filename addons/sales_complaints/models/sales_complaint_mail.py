@@ -38,7 +38,6 @@ class SalesComplaint(models.Model):
         if double:
             return double
         author = self.env["res.partner"].browse(msg_dict.get("author_id"))
-        staff = author.user_ids.filtered(lambda user: not user.share)
         ours = not author.company_id or author.company_id == team.company_id
         return self.create(
             {
@@ -48,7 +47,7 @@ class SalesComplaint(models.Model):
                 "subject": subject,
                 "channel": "email",
                 "email_from": msg_dict.get("email_from"),
-                "partner_id": author.id if ours and not staff else False,
+                "partner_id": author.id if ours and not self._is_staff(author) else False,
                 "description": msg_dict.get("body"),
             }
         )
@@ -86,7 +85,7 @@ class SalesComplaint(models.Model):
     def _message_post_after_hook(self, message, msg_vals):
         """Keep what the customer has attached to a mail as evidence, as it was received."""
         result = super()._message_post_after_hook(message, msg_vals)
-        staff = message.author_id.user_ids.filtered(lambda user: not user.share)
+        staff = self._is_staff(message.author_id)
         # Only the gateway takes in mails; a client can call its own message one.
         theirs = self.env.su and self._is_from_customer(message.author_id, message.email_from)
         if message.message_type == "email" and theirs and not staff and self.state not in ("closed", "withdrawn"):
@@ -106,6 +105,11 @@ class SalesComplaint(models.Model):
                 "email",
             )
         return result
+
+    @api.model
+    def _is_staff(self, partner):
+        """Return whether somebody is a colleague."""
+        return bool(partner.user_ids.filtered(lambda user: not user.share))
 
     def _is_from_customer(self, author, email_from):
         """Return whether somebody of the customer wrote, or who complained."""

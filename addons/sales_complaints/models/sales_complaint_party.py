@@ -29,12 +29,18 @@ class SalesComplaint(models.Model):
         seller = complaint.salesperson_id | complaint.order_id.user_id
         return complaint.party_ids | seller | complaint.area_manager_id | liable
 
-    def _matter(self):
-        """Return which documents say whose matter this complaint is."""
-        complaint = self.sudo()
-        lines = complaint.line_ids
-        documents = (complaint.order_id, complaint.partner_id, lines.sale_line_id, lines.move_id, lines.invoice_line_id)
-        return {(some._name, number) for some in documents for number in some.ids}
+    def _matters(self):
+        """Return which documents say whose matter each complaint is.
+
+        :return: dict of sales.complaint to set of (model, id)
+        """
+        result = {}
+        for complaint in self.sudo():
+            lines = complaint.line_ids
+            sources = lines.sale_line_id, lines.move_id, lines.invoice_line_id
+            documents = (complaint.order_id, complaint.partner_id, *sources)
+            result[complaint] = {(some._name, number) for some in documents for number in some.ids}
+        return result
 
     def _note_parties(self, before=None):
         """Write down who is a party. Nobody takes oneself out of a matter: for that it takes somebody who is none.
@@ -43,6 +49,7 @@ class SalesComplaint(models.Model):
         """
         complaints = self.sudo()
         owners = complaints._owners_of_customers()
+        matters = complaints._matters() if before is not None else {}
         for complaint in complaints:
             orders = complaint.order_id | complaint.line_ids.sale_line_id.order_id
             credits = orders.sales_credit_ids
@@ -50,7 +57,7 @@ class SalesComplaint(models.Model):
             parties |= complaint.line_ids.invoice_line_id.move_id.invoice_user_id | complaint.area_manager_id
             if not orders:
                 parties |= owners[complaint]
-            kept = before is not None and not before[complaint] - complaint._matter()
+            kept = before is not None and before[complaint] <= matters[complaint]
             if kept or self.env.user in complaint.party_ids:
                 parties |= complaint.party_ids
             if parties != complaint.party_ids:

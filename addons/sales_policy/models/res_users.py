@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..tools import lock_rows
@@ -24,6 +24,16 @@ class ResUsers(models.Model):
     def _sales_lock_claims(self):
         """Let one person's registrations follow one another, so that limits per person hold under load."""
         lock_rows(self, "sales_claim_count")
+
+    @api.model
+    def _sales_found(self, operator, value):
+        """Return a condition on users as one on their ids: what is typed into a search box is a part of a name.
+
+        :return: (operator, value)
+        """
+        if operator != "any":
+            return operator, value
+        return "in", self.with_context(active_test=False).search(value).ids
 
     def _sales_check_colleague(self, companies):
         """Refuse to credit or entitle others than active colleagues of some companies (OWN-3, OWN-8).

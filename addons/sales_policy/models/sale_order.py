@@ -45,9 +45,7 @@ class SaleOrder(models.Model):
                 order.credit_explanation = order._explain_salesperson()
 
     def _search_credited_user_id(self, operator, value):
-        if operator == "any":
-            # A part of a name, as it is typed into the search box.
-            operator, value = "in", self.env["res.users"].with_context(active_test=False).search(value).ids
+        operator, value = self.env["res.users"]._sales_found(operator, value)
         if operator != "in":
             return NotImplemented
         users = [user_id for user_id in value if user_id]

@@ -98,9 +98,7 @@ class SalesOwnedMixin(models.AbstractModel):
             record.sales_days_left = (company._sales_local_date(record.sales_protected_until) - today).days
 
     def _search_sales_owner_id(self, operator, value):
-        if operator == "any":
-            # A part of a name, as it is typed into the search box.
-            operator, value = "in", self.env["res.users"].with_context(active_test=False).search(value).ids
+        operator, value = self.env["res.users"]._sales_found(operator, value)
         if operator != "in":
             return NotImplemented
         Ownership = self.env["sales.ownership"]

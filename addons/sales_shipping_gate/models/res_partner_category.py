@@ -12,5 +12,4 @@ class ResPartnerCategory(models.Model):
 
     @api.model
     def _sales_givers(self):
-        policies = self.env["sales.shipping.policy"].sudo().with_context(active_test=False)
-        return [*super()._sales_givers(), (policies.search([("active", "=", True)]).category_ids, GIVERS)]
+        return [*super()._sales_givers(), (self.env["sales.shipping.policy"]._in_force().category_ids, GIVERS)]

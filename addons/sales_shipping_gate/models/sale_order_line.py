@@ -104,16 +104,20 @@ class SaleOrderLine(models.Model):
         }
 
     def _gate_value_of(self, quantities):
+        """Return what goods on lines of orders are worth together; see ``_gate_values_of``."""
+        return sum(self._gate_values_of(quantities).values())
+
+    def _gate_values_of(self, quantities):
         """Return what goods on lines of orders are worth, taxes included, in the currency of the order.
 
         A line that is delivered in several products, as a kit is, is worth the same in each of them.
 
         :param dict quantities: (sale.order.line, product.product) to float, in the unit of the product
-        :return: float
+        :return: dict of sale.order.line to float
         """
-        ordered, value = self._gate_ordered(quantities), 0.0
+        ordered, values = self._gate_ordered(quantities), defaultdict(float)
         products = Counter(line for line, _product in ordered)
         for (line, product), quantity in quantities.items():
             if ordered.get((line, product)):
-                value += line.price_total * quantity / ordered[line, product] / products[line]
-        return value
+                values[line] += line.price_total * quantity / ordered[line, product] / products[line]
+        return values

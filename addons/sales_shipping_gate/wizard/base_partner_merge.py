@@ -17,11 +17,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
         :raises AccessError: for everybody but finance, the general manager, policy officers and administrators
         """
-        if not gives_terms(self.env) and self.env["res.company"]._gate_watched():
-            standing = self._shipping_standing(dst_partner)
+        companies = self._shipping_watching()
+        if companies:
+            policies = self.env["sales.shipping.policy"]._in_force()
+            standing = self._shipping_standing(dst_partner, policies, companies)
             for source in src_partners:
-                if self._shipping_standing(source) != standing:
-                    self._shipping_check_named(source)
+                if self._shipping_standing(source, policies, companies) != standing:
+                    self._shipping_check_named(source, policies)
                     people = self.env["res.partner"].with_context(active_test=False).sudo()
                     people.search([("id", "child_of", source.id)]).with_env(self.env)._shipping_check_no_orders()
         return super()._update_foreign_keys(src_partners, dst_partner)
@@ -29,34 +31,33 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
     @api.model
     def _update_reference_fields(self, src_partners, dst_partner):
         # Terms that the customer has not got yet are taken over here, in SQL, in all companies.
-        companies = self.env["res.company"].sudo().search([("shipping_gate_enabled", "=", True)])
-        before = {company: dst_partner.with_company(company)._shipping_terms() for company in companies}
+        before = {company: dst_partner.with_company(company)._shipping_terms() for company in self._shipping_watching()}
         result = super()._update_reference_fields(src_partners, dst_partner)
         dst_partner.invalidate_recordset()
         for company, terms in before.items():
             dst_partner.with_company(company)._shipping_check_terms(terms)
         return result
 
-    def _shipping_standing(self, partner):
-        """Return what the policies in force look at on the customer to whom a contact belongs."""
-        policies = self._shipping_policies()
+    def _shipping_watching(self):
+        """Return the companies whose gate is on, none for those who give terms."""
+        companies = self.env["res.company"].sudo()
+        return companies if gives_terms(self.env) else companies.search([("shipping_gate_enabled", "=", True)])
+
+    def _shipping_standing(self, partner, policies, companies):
+        """Return what some policies look at on the customer to whom a contact belongs."""
         customer = partner.sudo().commercial_partner_id
-        companies = self.env["res.company"].sudo().search([("shipping_gate_enabled", "=", True)])
         return (
             customer in policies.partner_ids.commercial_partner_id,
             customer.category_id & policies.category_ids,
             [customer.with_company(company)._shipping_terms_of() for company in companies],
         )
 
-    def _shipping_check_named(self, partner):
+    def _shipping_check_named(self, partner, policies):
         """Refuse to pass on that a policy names a customer."""
-        if named := self._shipping_policies().partner_ids & partner.sudo():
+        if named := policies.partner_ids & partner.sudo():
             raise AccessError(
                 self.env._(
                     "A shipping policy names %(customer)s. Please ask finance to merge it.",
                     customer=named[0].display_name,
                 )
             )
-
-    def _shipping_policies(self):
-        return self.env["sales.shipping.policy"].sudo().with_context(active_test=False).search([("active", "=", True)])

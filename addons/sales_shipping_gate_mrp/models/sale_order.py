@@ -19,9 +19,9 @@ class SaleOrder(models.Model):
             & Domain("product_id.product_tmpl_id.bom_ids.type", "=", "phantom")
             & Domain("move_ids.state", "=", "done")
         ).filtered(lambda line: line.qty_delivered < line.product_uom_qty)
-        out = kits._gate_net_out()
+        values = kits._gate_values_of(kits._gate_net_out())
         for line in kits:
-            value = line._gate_incomplete_value({key: quantity for key, quantity in out.items() if key[0] == line})
+            value = max(values[line] - line._gate_counted_value(), 0.0)
             amount = line.currency_id._convert(value, root.currency_id, line.company_id, today)
             for customer in line.order_id._gate_customers() & customers:
                 owed[customer.id] += amount

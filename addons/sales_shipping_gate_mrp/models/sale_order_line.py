@@ -24,17 +24,11 @@ class SaleOrderLine(models.Model):
                     ordered[line, product] = ordered.get((line, product), 0.0) + needed
         return ordered
 
-    def _gate_incomplete_value(self, out):
-        """Return what goods of this line that have left are worth beyond what counts as delivered or invoiced.
-
-        :param dict out: see ``_gate_net_out``, of this line
-        :return: float in the currency of the order
-        """
+    def _gate_counted_value(self):
+        """Return what of this line counts as delivered or invoiced, in the currency of the order."""
         drafts = self.invoice_lines.filtered(lambda item: item.parent_state == "draft")
         # Nobody owes yet what a draft bills.
         invoiced = self.qty_invoiced - sum(
             -item.quantity if item.move_type == "out_refund" else item.quantity for item in drafts
         )
-        price = self.price_total / self.product_uom_qty
-        counted = max(self.qty_delivered, invoiced) * price
-        return max(self._gate_value_of(out) - counted, 0.0)
+        return max(self.qty_delivered, invoiced) * self.price_total / self.product_uom_qty
