@@ -19,16 +19,19 @@ class ComplaintCommon(PenaltyCommon):
     Li Wei sells to Ningbo Valve Works;  Sun Li is the area manager;  Xu is the customer's portal user
     """
 
+    people = {
+        "bao": ("bao", "Bao", "sales_complaints.group_complaint_manager"),
+        "judge": ("tang", "Tang", "sales_policy.group_technical_judge"),
+        "kang": ("kang", "Kang", "sales_policy.group_sales_clerk,sales_team.group_sale_salesman_all_leads"),
+        "ren": ("ren", "Ren", "base.group_user"),
+        "worker": ("ma", "Ma", "stock.group_stock_user"),
+    }
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         if not cls.company.chart_template:
             cls.env["account.chart.template"].try_loading("generic_coa", company=cls.company, install_demo=False)
-        cls.bao = cls._user("bao", "Bao", "sales_complaints.group_complaint_manager")
-        cls.judge = cls._user("tang", "Tang", "sales_policy.group_technical_judge")
-        cls.kang = cls._user("kang", "Kang", "sales_policy.group_sales_clerk,sales_team.group_sale_salesman_all_leads")
-        cls.ren = cls._user("ren", "Ren", "base.group_user")
-        cls.worker = cls._user("ma", "Ma", "stock.group_stock_user")
         cls.everybody |= cls.bao | cls.judge | cls.kang | cls.ren | cls.worker
         employee = cls.env["hr.employee"].create({"name": "Ren", "user_id": cls.ren.id, "company_id": cls.company.id})
         cls.employees[cls.ren] = employee

@@ -15,12 +15,13 @@ class TestComplaintParties(ComplaintCommon):
     Tang, technical judge, sells too here; Bao, complaint manager, leads a team.
     """
 
+    people = {"other_judge": ("lu", "Lu", "sales_policy.group_technical_judge")}
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.judge.group_ids |= cls.env.ref("sales_team.group_sale_salesman_all_leads")
         cls.bao.group_ids |= cls.env.ref("sales_team.group_sale_manager")
-        cls.other_judge = cls._user("lu", "Lu", "sales_policy.group_technical_judge")
         cls.sold = cls.delivered(user=cls.judge)
         cls.by_colleague = cls.delivered(user=cls.li)
 

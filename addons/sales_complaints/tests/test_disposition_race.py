@@ -3,7 +3,7 @@
 from odoo import SUPERUSER_ID, Command, api
 from odoo.addons.sales_policy.tests.race import RaceCommon
 from odoo.exceptions import ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 
 @tagged("post_install", "-at_install")
@@ -15,7 +15,7 @@ class TestDispositionRace(RaceCommon):
         with self.registry.cursor() as cr:
             env = api.Environment(cr, SUPERUSER_ID, {"no_reset_password": True, "tracking_disable": True})
             groups = "sales_complaints.group_complaint_manager"
-            self.users = [new_test_user(env, f"complaintrace{n}", groups=groups).id for n in (1, 2)]
+            self.users = [self.person(env, f"complaintrace{n}", groups).id for n in (1, 2)]
             self.partner_id = env["res.partner"].create({"name": "Contested"}).id
             product = env["product.product"].create({"name": "Contested pump", "type": "consu", "taxes_id": False})
             self.template_id = product.product_tmpl_id.id

@@ -6,12 +6,14 @@ from odoo.addons.sales_policy.tests.common import MONDAY, SalesPolicyCommon
 class ConfidentialityCommon(SalesPolicyCommon):
     """The office of ``SalesPolicyCommon`` and Ren, who watches over what is confidential, with a deputy, Tao."""
 
+    people = {
+        "officer": ("ren", "Ren", "sales_confidentiality.group_confidentiality_officer"),
+        "deputy": ("tao", "Tao", "sales_confidentiality.group_confidentiality_officer"),
+    }
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        officer = "sales_confidentiality.group_confidentiality_officer"
-        cls.officer = cls._user("ren", "Ren", officer)
-        cls.deputy = cls._user("tao", "Tao", officer)
         for kind in ("category", "level"):
             for record in cls.env[f"sales.confidentiality.{kind}"].search([]):
                 name = f"{record.code}_data" if record.code in ("customer", "product") else record.code

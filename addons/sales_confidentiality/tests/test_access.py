@@ -15,10 +15,7 @@ ACCESS = "sales.confidentiality.access"
 class TestAccess(ChannelCommon):
     """Who got real values is on file, whatever the way, and the values are not."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.judge = cls._user("qian", "Qian", "sales_confidentiality.group_confidentiality_officer")
+    people = {"judge": ("qian", "Qian", "sales_confidentiality.group_confidentiality_officer")}
 
     def setUp(self):
         super().setUp()

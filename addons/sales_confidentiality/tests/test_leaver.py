@@ -10,10 +10,11 @@ from .people import AgreementCommon
 class LeaverCommon(AgreementCommon):
     """Li Wei leaves. He is cleared, owns a customer, and has a laptop. Ma works in HR."""
 
+    people = {"hr": ("ma", "Ma", "hr.group_hr_user")}
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.hr = cls._user("ma", "Ma", "hr.group_hr_user")
         cls.employee = cls.env["hr.employee"].create({"name": "Li Wei", "user_id": cls.li.id})
         cls.company.confidentiality_leaver_check = "refuse"
 

@@ -16,12 +16,15 @@ class ApprovalCommon(SalesPolicyCommon):
     Up to 10,000 one of them decides, from 10,000 on both of them.
     """
 
+    people = {
+        "he": ("he.ping", "He Ping", "sales_policy.group_general_manager"),
+        "lu": ("lu.yun", "Lu Yun", "sales_policy.group_general_manager"),
+        "officer": ("qian", "Qian", "sales_policy.group_policy_officer"),
+    }
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.he = cls._user("he.ping", "He Ping", "sales_policy.group_general_manager")
-        cls.lu = cls._user("lu.yun", "Lu Yun", "sales_policy.group_general_manager")
-        cls.officer = cls._user("qian", "Qian", "sales_policy.group_policy_officer")
         cls._add_subject()
         cls.env["sales.approval.kind"].search([("usage", "=", QUESTION)]).active = False
         cls.kind = cls.env["sales.approval.kind"].create(

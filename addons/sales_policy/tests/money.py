@@ -10,13 +10,16 @@ from .common import SalesPolicyCommon
 class MoneyCommon(SalesPolicyCommon):
     """The sales office of the other tests with books and a bank. The clock runs: the database stamps the payments."""
 
+    people = {
+        "bookkeeper": ("qian", "Qian", "account.group_account_manager"),
+        "officer": ("he", "He", "base.group_user,sales_policy.group_policy_officer"),
+    }
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.set_up_books(cls.company)
         cls.switch_on(cls.company)
-        cls.bookkeeper = cls._user("qian", "Qian", "account.group_account_manager")
-        cls.officer = cls._user("he", "He", "base.group_user,sales_policy.group_policy_officer")
 
     @classmethod
     def set_up_books(cls, company):

@@ -14,12 +14,15 @@ class PenaltyCommon(SalesPolicyCommon):
     |-- South (nobody): Chen Jie;  Old Ma, who has no login
     """
 
+    people = {
+        "general": ("gao", "Gao", "sales_policy.group_general_manager"),
+        "hr": ("qian", "Qian", "hr.group_hr_user"),
+        "officer": ("feng", "Feng", "sales_policy.group_policy_officer"),
+    }
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.general = cls._user("gao", "Gao", "sales_policy.group_general_manager")
-        cls.hr = cls._user("qian", "Qian", "hr.group_hr_user")
-        cls.officer = cls._user("feng", "Feng", "sales_policy.group_policy_officer")
         cls.everybody = (
             cls.li | cls.wang | cls.chen | cls.leader | cls.manager | cls.accountant | cls.clerk | cls.portal
         ) | (cls.general | cls.hr | cls.officer)

@@ -5,7 +5,7 @@ import threading
 from psycopg2.errors import SerializationFailure
 
 import odoo
-from odoo import SUPERUSER_ID, api
+from odoo import SUPERUSER_ID, Command, api
 from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
@@ -25,6 +25,12 @@ class RaceCommon(BaseCase):
 
     def clean_up(self):
         """Remove what the test has committed."""
+
+    def person(self, env, login, groups):
+        """Create a user, without a password: to hash one takes a second outside of Odoo's own test cases."""
+        groups = [env.ref(group).id for group in groups.split(",")]
+        values = {"login": login, "name": login, "email": f"{login}@example.com", "group_ids": [Command.set(groups)]}
+        return env["res.users"].with_context(no_reset_password=True).create(values).with_env(env)
 
     def race(self, first, second, uid=SUPERUSER_ID):
         """Let the second step begin before the first one is committed, and be repeated as the server does.

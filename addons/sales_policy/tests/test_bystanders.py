@@ -17,6 +17,16 @@ class TestBystanders(SalesPolicyCommon):
         self.env["ir.model.access"].create({"name": "As the point of sale has it", **rights, **everything})
         for user in (cashier, self.clerk, self.li):
             self.assertRefused(AccessError, user, "crm.team", "write", self.north.ids, {"user_id": user.id})
+            self.assertRefused(AccessError, user, "crm.team", "create", {"name": "Counter", "user_id": user.id})
+        self.assertRefused(
+            AccessError,
+            self.clerk,
+            "crm.team",
+            "create",
+            {"name": "Counter"},
+            context={"default_user_id": self.clerk.id},
+        )
+        self.assertTrue(self.rpc(self.clerk, "crm.team", "create", {"name": "Counter"}))
         self.rpc(self.clerk, "crm.team", "write", self.north.ids, {"name": "Norden", "user_id": self.leader.id})
         self.rpc(self.manager, "crm.team", "write", self.north.ids, {"user_id": self.chen.id})
         self.assertEqual(self.north.user_id, self.chen)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, Command, api
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .race import RaceCommon
 
@@ -19,7 +19,7 @@ class TestMoneyRace(RaceCommon):
             self.was_enabled = env.company.sales_entitlement_enabled
             env.company.sales_entitlement_enabled = True
             env.company.sales_entitlement_since = cr.now() - timedelta(days=1)
-            self.users = [new_test_user(env, f"money{n}", groups="sales_team.group_sale_salesman").id for n in (1, 2)]
+            self.users = [self.person(env, f"money{n}", "sales_team.group_sale_salesman").id for n in (1, 2)]
             self.partner_id = env["res.partner"].create({"name": "Buyer in a hurry"}).id
             self.product_id = (
                 env["product.product"].create({"name": "The only one", "list_price": 100.0, "sales_sold_once": True}).id

@@ -2,7 +2,7 @@
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .penalty import FACTS
 from .race import RaceCommon
@@ -23,7 +23,7 @@ class TestPenaltyRace(RaceCommon):
                 "sales_policy.group_general_manager",
                 "sales_policy.group_general_manager",
             )
-            users = [new_test_user(env, f"race{n}", groups=group) for n, group in enumerate(groups)]
+            users = [self.person(env, f"race{n}", group) for n, group in enumerate(groups)]
             self.users = [user.id for user in users]
             person = env["hr.employee"].create({"name": "Contested", "user_id": users[0].id})
             self.employee_id = person.id

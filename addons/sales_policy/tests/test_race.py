@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .common import SUMMARY
 from .race import RaceCommon
@@ -19,7 +19,7 @@ class TestRace(RaceCommon):
             env = api.Environment(cr, SUPERUSER_ID, {"no_reset_password": True})
             self.was_enabled = env.company.sales_ownership_enabled
             env.company.sales_ownership_enabled = True
-            self.users = [new_test_user(env, f"race{n}", groups="sales_team.group_sale_salesman").id for n in (1, 2)]
+            self.users = [self.person(env, f"race{n}", "sales_team.group_sale_salesman").id for n in (1, 2)]
             self.partner_id = env["res.partner"].create({"name": "Contested customer"}).id
 
     def clean_up(self):

@@ -18,23 +18,22 @@ class GateCommon(MoneyCommon):
     Ma, warehouse worker;  Tie, stock manager;  Bai, plain employee
     """
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.he = cls._user(
+    people = {
+        "he": (
             "he.ping",
             "He Ping",
             "sales_policy.group_general_manager,stock.group_stock_user,sales_team.group_sale_salesman",
-        )
-        cls.fu = cls._user(
-            "fu", "Fu", "sales_shipping_gate.group_shipping_finance,sales_team.group_sale_salesman_all_leads"
-        )
-        cls.clerk = cls._user(
-            "kong.clerk", "Kong", "sales_policy.group_sales_clerk,sales_team.group_sale_salesman_all_leads"
-        )
-        cls.worker = cls._user("ma", "Ma", "stock.group_stock_user")
-        cls.stock_manager = cls._user("tie", "Tie", "stock.group_stock_manager")
-        cls.employee = cls._user("bai", "Bai", "base.group_user")
+        ),
+        "fu": ("fu", "Fu", "sales_shipping_gate.group_shipping_finance,sales_team.group_sale_salesman_all_leads"),
+        "clerk": ("kong.clerk", "Kong", "sales_policy.group_sales_clerk,sales_team.group_sale_salesman_all_leads"),
+        "worker": ("ma", "Ma", "stock.group_stock_user"),
+        "stock_manager": ("tie", "Tie", "stock.group_stock_manager"),
+        "employee": ("bai", "Bai", "base.group_user"),
+    }
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)], limit=1)
         cls.stock = cls.warehouse.lot_stock_id
         cls.customers = cls.env.ref("stock.stock_location_customers")

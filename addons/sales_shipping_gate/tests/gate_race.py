@@ -2,7 +2,6 @@
 
 from odoo import SUPERUSER_ID, Command, api
 from odoo.addons.sales_policy.tests.race import RaceCommon
-from odoo.tests import new_test_user
 
 
 class GateRaceCommon(RaceCommon):
@@ -17,7 +16,7 @@ class GateRaceCommon(RaceCommon):
             if not company.chart_template:
                 # Stays when the test is over: the other tests load the same one.
                 env["account.chart.template"].try_loading("generic_coa", company=company, install_demo=False)
-            self.worker_id = new_test_user(env, "racing.worker", groups="stock.group_stock_user").id
+            self.worker_id = self.person(env, "racing.worker", "stock.group_stock_user").id
             self.product_id = (
                 env["product.product"]
                 .create(

@@ -7,13 +7,14 @@ from .common import GateCommon
 class ShippingCommon(GateCommon):
     """The office with the gate and requests needed. Li Wei asks, Kong (sales clerk) checks, Ma (warehouse) ships."""
 
+    people = {
+        "second_clerk": ("dou.clerk", "Dou", "sales_policy.group_sales_clerk,sales_team.group_sale_salesman_all_leads"),
+    }
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.company.shipping_request_required = True
-        cls.second_clerk = cls._user(
-            "dou.clerk", "Dou", "sales_policy.group_sales_clerk,sales_team.group_sale_salesman_all_leads"
-        )
 
     def request(self, order, user=None, quantities=None, submit=True):
         """Let a user ask for the shipment of an order, of everything or of a quantity a line."""

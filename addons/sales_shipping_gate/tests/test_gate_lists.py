@@ -9,10 +9,7 @@ from .common import GateCommon
 class TestGateLists(GateCommon):
     """Lists find and group orders and deliveries by what the gate says, never by what it said once."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.reader = cls._user("lin.reader", "Lin", "sales_team.group_sale_salesman_all_leads,stock.group_stock_user")
+    people = {"reader": ("lin.reader", "Lin", "sales_team.group_sale_salesman_all_leads,stock.group_stock_user")}
 
     def found(self, model, state):
         return self.env[model].with_user(self.reader).search([("shipping_gate_state", "=", state)])

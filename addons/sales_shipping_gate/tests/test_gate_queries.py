@@ -11,10 +11,7 @@ class TestGateQueries(GateCommon):
 
     more = 8  # queries that the gate may add to a call, however many deliveries
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.shipper = cls._user("lin.shipper", "Lin", "sales_team.group_sale_salesman_all_leads,stock.group_stock_user")
+    people = {"shipper": ("lin.shipper", "Lin", "sales_team.group_sale_salesman_all_leads,stock.group_stock_user")}
 
     def count(self, records, step):
         """Return the queries of a step as the warehouse or sales would take it, undone afterwards."""

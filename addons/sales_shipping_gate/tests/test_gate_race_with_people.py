@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo.tests import new_test_user, tagged
+from odoo.tests import tagged
 
 from .gate_race import GateRaceCommon
 
@@ -13,7 +13,7 @@ class TestGateRaceWithPeople(GateRaceCommon):
         super().setUp()
         with self.registry.cursor() as cr:
             env = self.env(cr)
-            self.clerk_id = new_test_user(env, "racing.clerk", groups="sales_policy.group_sales_clerk").id
+            self.clerk_id = self.person(env, "racing.clerk", "sales_policy.group_sales_clerk").id
             freight = env["product.product"].create({"name": "Race freight", "type": "service"})
             self.freight_id = freight.product_tmpl_id.id
             self.carrier_id = env["delivery.carrier"].create({"name": "Race", "product_id": freight.id}).id

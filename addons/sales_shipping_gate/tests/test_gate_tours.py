@@ -10,10 +10,7 @@ from .common import GateCommon
 class TestGateTours(GateCommon, HttpCase):
     """Held, paid, released and delivered; released by the general manager; held by hand – as people click it."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.shipper = cls._user("lin.shipper", "Lin", "sales_team.group_sale_salesman_all_leads,stock.group_stock_user")
+    people = {"shipper": ("lin.shipper", "Lin", "sales_team.group_sale_salesman_all_leads,stock.group_stock_user")}
 
     def tour(self, name, user, record=None, action=None):
         self.env.flush_all()

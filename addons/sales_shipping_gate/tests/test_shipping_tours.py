@@ -12,6 +12,11 @@ PHONE, DESK = "375x667", "1366x768"
 class TestShippingTours(ShippingCommon, HttpCase):
     """The way of a shipment as the people walk it: asked on a phone, checked, inspected, received in the portal."""
 
+    # Odoo lets those invoice orders who may see them.
+    people = {
+        "invoicer": ("lu.invoices", "Lu", "account.group_account_invoice,sales_team.group_sale_salesman_all_leads")
+    }
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -28,9 +33,6 @@ class TestShippingTours(ShippingCommon, HttpCase):
         )
         freight = cls.env["product.product"].create({"name": "Freight", "type": "service"})
         cls.carrier = cls.env["delivery.carrier"].create({"name": "Deppon", "product_id": freight.id})
-        # Odoo lets those invoice orders who may see them.
-        groups = "account.group_account_invoice,sales_team.group_sale_salesman_all_leads"
-        cls.invoicer = cls._user("lu.invoices", "Lu", groups)
         cls.portal.password = cls.portal.login
         cls.customer.child_ids = [Command.link(cls.portal.partner_id.id)]
 
