@@ -28,8 +28,12 @@ class SalesConfidentialityIncident(models.Model):
     reported_date = fields.Datetime("Reported On", readonly=True, required=True)
     what = fields.Text("What Happened", readonly=True, required=True)
     involved = fields.Text("Who or What Is Concerned", readonly=True)
-    category_id = fields.Many2one("sales.confidentiality.category", index="btree_not_null", ondelete="restrict")
-    level_id = fields.Many2one("sales.confidentiality.level", index="btree_not_null", ondelete="restrict")
+    category_id = fields.Many2one(
+        "sales.confidentiality.category", index="btree_not_null", ondelete="restrict", tracking=True
+    )
+    level_id = fields.Many2one(
+        "sales.confidentiality.level", index="btree_not_null", ondelete="restrict", tracking=True
+    )
     concerned_user_ids = fields.Many2many(
         "res.users",
         "sales_confidentiality_incident_concerned_rel",
@@ -37,10 +41,11 @@ class SalesConfidentialityIncident(models.Model):
         "user_id",
         "People Concerned",
         domain="[('share', '=', False)]",
+        tracking=True,
     )
     handler_id = fields.Many2one("res.users", "Looked Into By", readonly=True, ondelete="restrict")
-    findings = fields.Text()
-    measures = fields.Text()
+    findings = fields.Text(tracking=True)
+    measures = fields.Text(tracking=True)
     begun_date = fields.Datetime("Begun On", readonly=True)
     closed_date = fields.Datetime("Closed On", readonly=True)
     step_ids = fields.One2many("sales.confidentiality.incident.step", "incident_id", "Trail", readonly=True)
@@ -82,8 +87,13 @@ class SalesConfidentialityIncident(models.Model):
         if not self.env.su and set(vals) - ASSESSED:
             raise UserError(self.env._("What was reported, by whom and when, cannot be changed."))
         if not self.env.su and any(incident.closed_date for incident in self):
-            raise UserError(self.env._("This case is closed. Open it again first, with a reason."))
-        return super().write(vals)
+            raise UserError(self.env._("This case is closed. Open it again first."))
+        result = super().write(vals)
+        if "concerned_user_ids" in vals:
+            for incident in self.sudo():
+                # Followers are told what they may not read; who is concerned does not follow any more.
+                incident.message_unsubscribe(incident.concerned_user_ids.partner_id.ids)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):
