@@ -10,7 +10,7 @@ class MailMessage(models.Model):
 
     @api.model
     def _message_fetch(self, domain, **kwargs):
-        """Find messages by the names of files that the reader may open only: an answer would confirm a guess (CON-5)."""
+        """Find messages by names of those files only that the reader may open: an answer confirms a guess (CON-5)."""
         found = super(MailMessage, self.with_context(**{OPEN_ONLY: True}))._message_fetch(domain, **kwargs)
         return {**found, "messages": found["messages"].with_env(self.env)}
 

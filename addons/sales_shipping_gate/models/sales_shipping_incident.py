@@ -135,6 +135,7 @@ class SalesShippingIncident(models.Model):
         if not self.env.su:
             incidents.picking_id.check_access("read")
             incidents._check_not_concerned()
+            incidents._take_photos()
         return incidents
 
     def write(self, vals):
@@ -148,9 +149,14 @@ class SalesShippingIncident(models.Model):
                 raise AccessError(self._assess_text())
             self._check_open("open")
             self._check_not_concerned()
+        photos = {incident: incident.photo_ids for incident in self.sudo()} if "photo_ids" in own else {}
         result = super().write(vals)
         if own and not self.env.su:
             self._check_not_concerned()
+            if any(former - incident.photo_ids for incident, former in photos.items()):
+                raise UserError(self.env._("Photos of an incident stay on file. You can add others."))
+            if photos:
+                self._take_photos()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -211,6 +217,14 @@ class SalesShippingIncident(models.Model):
             }
             for number, person in enumerate(people)
         ]
+
+    def _take_photos(self):
+        """Let photos that were uploaded for an incident belong to it: whoever assesses it has to see them."""
+        for incident in self.sudo():
+            loose = incident.photo_ids.filtered(lambda file: not file.res_id and file.create_uid == self.env.user)
+            loose.write({"res_model": self._name, "res_id": incident.id})
+            if incident.photo_ids.filtered(lambda file: (file.res_model, file.res_id) != (self._name, incident.id)):
+                raise UserError(self.env._("Upload photos of an incident for this incident."))
 
     def _may_assess(self):
         return any(self.env.user.has_group(group) for group in (MANAGER, OFFICER))
