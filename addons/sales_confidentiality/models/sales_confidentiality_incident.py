@@ -170,7 +170,11 @@ class SalesConfidentialityIncident(models.Model):
         """
         if not (what or "").strip():
             raise UserError(self.env._("Please write what happened."))
-        company = self.env.company
+        # Where nobody looks into leaks, those of the person's other companies do.
+        officers = {
+            company: company._sales_users_of(OFFICER) for company in self.env.company | self.env.user.company_ids
+        }
+        company = next((company for company, people in officers.items() if people), self.env.company)
         # No follower, no line in the chatter and no author: each would name the person.
         context = {**clean_context(self.env.context), "mail_create_nosubscribe": True, "mail_create_nolog": True}
         incident = (
@@ -187,11 +191,11 @@ class SalesConfidentialityIncident(models.Model):
                 }
             )
         )
-        for lang, officers in company._sales_users_of(OFFICER).grouped("lang").items():
+        for lang, people in officers[company].grouped("lang").items():
             theirs = incident.with_context(lang=lang)
             theirs.message_notify(
                 author_id=self.env.ref("base.partner_root").id,
-                partner_ids=officers.partner_id.ids,
+                partner_ids=people.partner_id.ids,
                 subject=theirs.env._("A leak was reported: %(number)s", number=incident.name),
                 body=theirs.env._("Please look into it. Only confidentiality officers can read it."),
             )

@@ -152,6 +152,13 @@ class TestOfficerAttacks(ConfidentialityCommon):
         self.assertIn("Li Wei sent it", changes.mapped("old_value_text"))
         self.assertIn("Li Wei", changes.mapped("old_value_char"))
 
+    def test_leak_reported_in_a_company_without_officers_is_read_all_the_same(self):
+        branch = self.env["res.company"].create({"name": "Branch"})
+        self.wang.write({"company_ids": [Command.link(branch.id)], "company_id": branch.id})
+        incident = self.report()
+        self.assertEqual(incident.company_id, self.company)
+        self.rpc(self.officer, INCIDENT, "action_begin", incident.ids)
+
     def test_nobody_is_cleared_by_another_order_of_levels(self):
         level = "sales.confidentiality.level"
         self.clear(self.officer, by=self.deputy)

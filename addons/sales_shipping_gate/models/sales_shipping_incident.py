@@ -224,7 +224,9 @@ class SalesShippingIncident(models.Model):
             loose = incident.photo_ids.filtered(lambda file: not file.res_id and file.create_uid == self.env.user)
             loose.write({"res_model": self._name, "res_id": incident.id})
             if incident.photo_ids.filtered(lambda file: (file.res_model, file.res_id) != (self._name, incident.id)):
-                raise UserError(self.env._("Please upload photos here: a file of another record could be removed there."))
+                raise UserError(
+                    self.env._("Please upload photos here: a file of another record could be removed there.")
+                )
 
     def _may_assess(self):
         return any(self.env.user.has_group(group) for group in (MANAGER, OFFICER))
