@@ -164,8 +164,9 @@ class SalesLicence(models.Model):
         )
         ending = open_ones.filtered(lambda one: (one.date_end - today).days <= one.type_id.reminder_days)
         for licence in ending:
-            clerks = (licence.company_id or self.env.company)._sales_users_of(CLERK)
-            person = licence.create_uid.filtered("active") or clerks[:1] or licence.create_uid
+            company, person = licence.company_id or self.env.company, licence.create_uid
+            if not person.active:
+                person = company._sales_users_of(CLERK)[:1] or person
             told = licence.with_context(lang=person.lang)
             told.activity_schedule(
                 "mail.mail_activity_data_todo",

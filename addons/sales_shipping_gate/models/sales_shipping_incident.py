@@ -135,7 +135,7 @@ class SalesShippingIncident(models.Model):
         if not self.env.su:
             incidents.picking_id.check_access("read")
             incidents._check_not_concerned()
-            incidents._take_photos()
+            incidents._take_photos({})
         return incidents
 
     def write(self, vals):
@@ -156,7 +156,7 @@ class SalesShippingIncident(models.Model):
             if any(former - incident.photo_ids for incident, former in photos.items()):
                 raise UserError(self.env._("Photos of an incident stay on file. You can add others."))
             if photos:
-                self._take_photos()
+                self._take_photos(photos)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -218,12 +218,16 @@ class SalesShippingIncident(models.Model):
             for number, person in enumerate(people)
         ]
 
-    def _take_photos(self):
-        """Let photos that were uploaded for an incident belong to it: whoever assesses it has to see them."""
+    def _take_photos(self, former):
+        """Let photos that were uploaded for an incident belong to it: whoever assesses it has to see them.
+
+        :param dict former: incident to the photos that it had before
+        """
         for incident in self.sudo():
-            loose = incident.photo_ids.filtered(lambda file: not file.res_id and file.create_uid == self.env.user)
+            added = incident.photo_ids - former.get(incident, incident.photo_ids.browse())
+            loose = added.filtered(lambda file: not file.res_id and file.create_uid == self.env.user)
             loose.write({"res_model": self._name, "res_id": incident.id})
-            if incident.photo_ids.filtered(lambda file: (file.res_model, file.res_id) != (self._name, incident.id)):
+            if added.filtered(lambda file: (file.res_model, file.res_id) != (self._name, incident.id)):
                 raise UserError(
                     self.env._("Please upload photos here: a file of another record could be removed there.")
                 )
