@@ -136,6 +136,7 @@ class SalesShippingIncident(models.Model):
             incidents.picking_id.check_access("read")
             incidents._check_not_concerned()
             incidents._take_photos({})
+            incidents._check_happened()
         return incidents
 
     def write(self, vals):
@@ -231,6 +232,13 @@ class SalesShippingIncident(models.Model):
                 raise UserError(
                     self.env._("Please upload photos here: a file of another record could be removed there.")
                 )
+
+    def _check_happened(self):
+        # Where the reporter is, it may be tomorrow already.
+        today = fields.Date.context_today(self)
+        for incident in self.sudo():
+            if incident.date > max(today, incident.company_id._sales_local_date(fields.Datetime.now())):
+                raise UserError(self.env._("Report what has happened: the date cannot be in the future."))
 
     def _may_assess(self):
         return any(self.env.user.has_group(group) for group in (MANAGER, OFFICER))

@@ -88,6 +88,13 @@ class TestEvidenceOfShipping(ShippingCommon):
         other = self.upload(self.li, INCIDENT, incident.id)
         self.rpc(self.li, FILE, "unlink", other.ids)
 
+    def test_incident_has_happened(self):
+        picking = self.ready()
+        values = {"kind": "damage", "picking_id": picking.id, "facts": "The crate will break"}
+        self.assertRefused(UserError, self.li, INCIDENT, "create", [{**values, "date": self.day(2)}])
+        for day in (self.day(), self.day(-3)):
+            self.rpc(self.li, INCIDENT, "create", [{**values, "date": day}])
+
     def test_nobody_writes_the_offers_of_carriers(self):
         freight = self.env["product.product"].create({"name": "Freight", "type": "service"})
         near, far = self.env["delivery.carrier"].create(
