@@ -13,6 +13,8 @@ from .sales_confidentiality_clearance import OFFICER
 CLASS = ("confidentiality_category_id", "confidentiality_level_id")
 # How a file could be reached without its content being opened here.
 BACK_DOORS = ("public", "url", "type", "res_field", "db_datas")
+# Narrows only: whoever sets it finds less.
+OPEN_ONLY = "confidentiality_open_only"
 
 
 class IrAttachment(models.Model):
@@ -105,7 +107,8 @@ class IrAttachment(models.Model):
 
     @api.model
     def _search(self, domain, offset=0, limit=None, order=None, *, active_test=True, bypass_access=False):
-        if not (self.env.su or bypass_access):
+        # Whoever may read a message may read that it has files, and the host looks for them without asking further.
+        if not self.env.su or self.env.context.get(OPEN_ONLY):
             domain = Domain(domain) & self._confidentiality_domain()
         return super()._search(domain, offset, limit, order, active_test=active_test, bypass_access=bypass_access)
 

@@ -1,10 +1,18 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import models
+from odoo import api, models
+
+from .ir_attachment import OPEN_ONLY
 
 
 class MailMessage(models.Model):
     _inherit = "mail.message"
+
+    @api.model
+    def _message_fetch(self, domain, **kwargs):
+        """Find messages by names of those files only that the reader may open: an answer confirms a guess (CON-5)."""
+        found = super(MailMessage, self.with_context(**{OPEN_ONLY: True}))._message_fetch(domain, **kwargs)
+        return {**found, "messages": found["messages"].with_env(self.env)}
 
     def _portal_message_format(self, properties_names, options=None):
         """Leave secret files out of what the customer's page shows, unless the reader is cleared (CON-5)."""

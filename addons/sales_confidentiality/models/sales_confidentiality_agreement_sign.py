@@ -48,9 +48,12 @@ class SalesConfidentialityAgreement(models.Model):
         agreement = self._lock_asked()
         if guess_mimetype(self._decoded(file)) not in PAPER:
             raise UserError(self.env._("The signed paper has to be a PDF file or a photo."))
-        now = fields.Datetime.now()
-        day = fields.Date.to_date(date) or agreement.company_id._sales_local_date(now)
-        if day > agreement.company_id._sales_local_date(now) or day < agreement.asked_date.date():
+        now, local_date = fields.Datetime.now(), agreement.company_id._sales_local_date
+        try:
+            day = fields.Date.to_date(date) or local_date(now)
+        except ValueError:
+            day = None
+        if not day or not local_date(agreement.asked_date) <= day <= local_date(now):
             raise UserError(self.env._("The day of the signature lies between the request and today."))
         agreement._evidence_write(
             {
@@ -131,8 +134,22 @@ class SalesConfidentialityAgreement(models.Model):
             raise AccessError(
                 self.env._("Only %(person)s can sign this, with their own account.", person=agreement.partner_id.name)
             )
+        # Contacts are merged and move: what was asked of a partner's contact binds nobody else.
+        if (user._is_internal() and agreement.user_id != user) or (
+            agreement.commercial_partner_id != user.partner_id.commercial_partner_id
+        ):
+            raise AccessError(
+                self.env._(
+                    "“%(title)s” was not asked of this account. Please let a confidentiality officer ask you anew.",
+                    title=agreement.name,
+                )
+            )
         agreement = self._lock_asked()
-        if not (name or "").strip() or not guess_mimetype(self._decoded(signature)).startswith("image/"):
+        if (
+            not isinstance(name, str)
+            or not name.strip()
+            or not guess_mimetype(self._decoded(signature)).startswith("image/")
+        ):
             raise UserError(self.env._("Please write your name and draw your signature."))
         agreement._evidence_write(
             {

@@ -94,7 +94,8 @@ class SalesConfidentialityDisclosure(models.Model):
     def _search_is_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        due = Domain("return_date", "<", fields.Date.today()) & Domain("copy_ids.returned_date", "=", False)
+        today = self.env.company._sales_local_date(fields.Datetime.now())
+        due = Domain("return_date", "<", today) & Domain("copy_ids.returned_date", "=", False)
         due &= Domain("issued_date", "!=", False) & Domain("copy_ids", "!=", False)
         return due if True in value else ~due
 
@@ -190,14 +191,7 @@ class SalesConfidentialityDisclosure(models.Model):
         """
         self._check_requester()
         for disclosure in self:
-            cleared = (
-                self.env["sales.confidentiality.clearance"]
-                .sudo()
-                ._cleared(self.env.user, disclosure.category_id, disclosure.level_id)
-            )
-            if not cleared:
-                raise AccessError(self.env._("You are not cleared for what you want to disclose."))
-            disclosure._check_agreement()
+            disclosure._check_content()
             disclosure.sudo(False)._approval_request(USAGE, disclosure.purpose)
         return True
 
@@ -212,7 +206,7 @@ class SalesConfidentialityDisclosure(models.Model):
         for disclosure in self:
             if disclosure.issued_date:
                 raise UserError(self.env._("%(number)s was handed over already.", number=disclosure.name))
-            disclosure._check_agreement()
+            disclosure._check_content()
             disclosure._approval_use(USAGE)
             for number in range(1, disclosure.copy_count + 1):
                 copies |= disclosure._issue_copy(number)
@@ -223,6 +217,14 @@ class SalesConfidentialityDisclosure(models.Model):
         self.check_access("write")
         if any(disclosure.requester_id != self.env.user for disclosure in self):
             raise AccessError(self.env._("Only who has asked for a disclosure carries it out."))
+
+    def _check_content(self):
+        """Check that the requester may disclose this now: files become more secret, and clearances end (CON-7)."""
+        Clearance = self.env["sales.confidentiality.clearance"].sudo()
+        if not Clearance._cleared(self.env.user, self.category_id, self.level_id):
+            raise AccessError(self.env._("You are not cleared for what you want to disclose."))
+        self._check_files()
+        self._check_agreement()
 
     def _check_agreement(self):
         if self.company_id.sudo().confidentiality_quotation_check == "refuse" and not self.has_agreement:

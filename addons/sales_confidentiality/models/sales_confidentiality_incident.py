@@ -28,8 +28,12 @@ class SalesConfidentialityIncident(models.Model):
     reported_date = fields.Datetime("Reported On", readonly=True, required=True)
     what = fields.Text("What Happened", readonly=True, required=True)
     involved = fields.Text("Who or What Is Concerned", readonly=True)
-    category_id = fields.Many2one("sales.confidentiality.category", index="btree_not_null", ondelete="restrict")
-    level_id = fields.Many2one("sales.confidentiality.level", index="btree_not_null", ondelete="restrict")
+    category_id = fields.Many2one(
+        "sales.confidentiality.category", index="btree_not_null", ondelete="restrict", tracking=True
+    )
+    level_id = fields.Many2one(
+        "sales.confidentiality.level", index="btree_not_null", ondelete="restrict", tracking=True
+    )
     concerned_user_ids = fields.Many2many(
         "res.users",
         "sales_confidentiality_incident_concerned_rel",
@@ -37,10 +41,11 @@ class SalesConfidentialityIncident(models.Model):
         "user_id",
         "People Concerned",
         domain="[('share', '=', False)]",
+        tracking=True,
     )
     handler_id = fields.Many2one("res.users", "Looked Into By", readonly=True, ondelete="restrict")
-    findings = fields.Text()
-    measures = fields.Text()
+    findings = fields.Text(tracking=True)
+    measures = fields.Text(tracking=True)
     begun_date = fields.Datetime("Begun On", readonly=True)
     closed_date = fields.Datetime("Closed On", readonly=True)
     step_ids = fields.One2many("sales.confidentiality.incident.step", "incident_id", "Trail", readonly=True)
@@ -82,8 +87,13 @@ class SalesConfidentialityIncident(models.Model):
         if not self.env.su and set(vals) - ASSESSED:
             raise UserError(self.env._("What was reported, by whom and when, cannot be changed."))
         if not self.env.su and any(incident.closed_date for incident in self):
-            raise UserError(self.env._("This case is closed. Open it again first, with a reason."))
-        return super().write(vals)
+            raise UserError(self.env._("This case is closed. Open it again first."))
+        result = super().write(vals)
+        if "concerned_user_ids" in vals:
+            for incident in self.sudo():
+                # Followers are told what they may not read; who is concerned does not follow any more.
+                incident.message_unsubscribe(incident.concerned_user_ids.partner_id.ids)
+        return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):
@@ -160,7 +170,11 @@ class SalesConfidentialityIncident(models.Model):
         """
         if not (what or "").strip():
             raise UserError(self.env._("Please write what happened."))
-        company = self.env.company
+        # Where nobody looks into leaks, those of the person's other companies do.
+        officers = {
+            company: company._sales_users_of(OFFICER) for company in self.env.company | self.env.user.company_ids
+        }
+        company = next((company for company, people in officers.items() if people), self.env.company)
         # No follower, no line in the chatter and no author: each would name the person.
         context = {**clean_context(self.env.context), "mail_create_nosubscribe": True, "mail_create_nolog": True}
         incident = (
@@ -177,11 +191,11 @@ class SalesConfidentialityIncident(models.Model):
                 }
             )
         )
-        for lang, officers in company._sales_users_of(OFFICER).grouped("lang").items():
+        for lang, people in officers[company].grouped("lang").items():
             theirs = incident.with_context(lang=lang)
             theirs.message_notify(
                 author_id=self.env.ref("base.partner_root").id,
-                partner_ids=officers.partner_id.ids,
+                partner_ids=people.partner_id.ids,
                 subject=theirs.env._("A leak was reported: %(number)s", number=incident.name),
                 body=theirs.env._("Please look into it. Only confidentiality officers can read it."),
             )

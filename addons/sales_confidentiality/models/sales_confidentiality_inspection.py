@@ -5,6 +5,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.addons.sales_policy.tools import lock_and_reread, tell
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import clean_context
 
 from .sales_confidentiality_clearance import OFFICER
 
@@ -39,10 +40,9 @@ class SalesConfidentialityInspection(models.Model):
 
     @api.depends("planned_date", "done_date", "line_ids.result", "line_ids.corrected_date")
     def _compute_state(self):
-        today = fields.Date.context_today(self)
         for inspection in self:
             if not inspection.done_date:
-                late = inspection.planned_date and inspection.planned_date < today
+                late = inspection.planned_date and inspection.planned_date < inspection._today()
                 inspection.state = "late" if late else "planned"
             else:
                 inspection.state = "found" if inspection.line_ids._to_correct() else "done"
@@ -53,9 +53,12 @@ class SalesConfidentialityInspection(models.Model):
         self._check_officer()
         checks = self.env["sales.confidentiality.inspection.point"].search(fields.Domain.TRUE)
         lines = [fields.Command.create({"name": check.name}) for check in checks]
-        return super().create(
+        # No default of the caller's context counts: it would be an inspection that nobody carried out.
+        planned = self.with_context(clean_context(self.env.context))
+        inspections = super(SalesConfidentialityInspection, planned).create(
             [{**{name: vals[name] for name in PLANNED if name in vals}, "line_ids": lines} for vals in vals_list]
         )
+        return inspections.with_env(self.env)
 
     def write(self, vals):
         """Change plans, for officers, and the results of inspections under way, for their inspectors."""
@@ -70,7 +73,7 @@ class SalesConfidentialityInspection(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
-        if self.filtered("done_date"):
+        if self.filtered(lambda inspection: inspection.done_date or any(inspection.line_ids.mapped("result"))):
             raise UserError(self.env._("What was inspected stays on file."))
 
     def action_done(self):
@@ -94,7 +97,7 @@ class SalesConfidentialityInspection(models.Model):
                 {
                     "department_id": inspection.department_id.id,
                     "inspector_id": inspection.inspector_id.id,
-                    "planned_date": fields.Date.today() + relativedelta(months=inspection.repeat_months),
+                    "planned_date": inspection._today() + relativedelta(months=inspection.repeat_months),
                     "repeat_months": inspection.repeat_months,
                 }
                 for inspection in inspections
@@ -103,6 +106,9 @@ class SalesConfidentialityInspection(models.Model):
         )
         return True
 
+    def _today(self):
+        return (self.company_id or self.env.company)._sales_local_date(fields.Datetime.now())
+
     def _check_officer(self):
         if not self.env.su and not self.env.user.has_group(OFFICER):
             raise AccessError(self.env._("Confidentiality officers plan inspections."))
@@ -110,10 +116,10 @@ class SalesConfidentialityInspection(models.Model):
     @api.model
     def _cron_remind(self):
         """Announce inspections that are due, once. Nothing depends on it."""
-        due = self.search(
-            [("done_date", "=", False), ("reminded_date", "=", False), ("planned_date", "<=", fields.Date.today())]
-        )
-        for inspection in due:
+        # Where the company is, it may be tomorrow already.
+        tomorrow = fields.Date.today() + relativedelta(days=1)
+        due = self.search([("done_date", "=", False), ("reminded_date", "=", False), ("planned_date", "<=", tomorrow)])
+        for inspection in due.filtered(lambda inspection: inspection.planned_date <= inspection._today()):
             tell(
                 inspection,
                 inspection.inspector_id,

@@ -34,6 +34,7 @@ class SalesConfidentialityInspectionLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create([{**vals, "corrected_date": False, "corrected_by": False} for vals in vals_list])
+        lines.filtered("result")._check_under_way(may_plan=False)
         lines._check_under_way()
         return lines
 
@@ -44,12 +45,14 @@ class SalesConfidentialityInspectionLine(models.Model):
         """
         if not self.env.su and set(vals) - RESULT:
             raise UserError(self.env._("The checklist is that of the day on which the inspection was planned."))
-        self._check_under_way()
+        self._check_under_way(may_plan=False)
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_under_way(self):
         self._check_under_way()
+        if not self.env.su and any(self.mapped("result")):
+            raise UserError(self.env._("What was inspected stays on file."))
 
     def action_corrected(self):
         """Confirm that findings were corrected. For the manager of the department and confidentiality officers."""
@@ -68,13 +71,18 @@ class SalesConfidentialityInspectionLine(models.Model):
     def _to_correct(self):
         return self.filtered(lambda line: line.result == "finding" and not line.corrected_date)
 
-    def _check_under_way(self):
+    def _check_under_way(self, may_plan=True):
+        """Refuse changes of finished inspections, and of all others by anybody but their inspectors.
+
+        :param bool may_plan: whether officers may as well, who say what is inspected
+        """
         if self.env.su:
             return
+        officer = may_plan and self.env.user.has_group(OFFICER)
         for inspection in self.sudo().inspection_id:
             if inspection.done_date:
                 raise UserError(self.env._("What was inspected stays on file."))
-            if inspection.inspector_id != self.env.user and not self.env.user.has_group(OFFICER):
+            if inspection.inspector_id != self.env.user and not officer:
                 raise AccessError(
                     self.env._("%(person)s carries out this inspection.", person=inspection.inspector_id.name)
                 )

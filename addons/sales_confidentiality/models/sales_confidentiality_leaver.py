@@ -8,7 +8,6 @@ from odoo.fields import Domain
 from .sales_confidentiality_clearance import OFFICER
 
 HR = "hr.group_hr_user"
-DELETION = "sales_confidentiality.sales_confidentiality_agreement_template_deletion"
 
 
 class SalesConfidentialityLeaver(models.Model):
@@ -48,11 +47,13 @@ class SalesConfidentialityLeaver(models.Model):
     def create(self, vals_list):
         """Start with leavers. For confidentiality officers and HR, not for oneself."""
         self._check_handler()
+        if not all(vals.get("user_id") for vals in vals_list):
+            raise UserError(self.env._("Say who leaves: somebody with an account."))
         items = (self.env._("Laptop, phone and other devices"), self.env._("Documents on paper and on media"))
         leavers = super().create(
             [
                 {
-                    "user_id": vals.get("user_id"),
+                    "user_id": vals["user_id"],
                     "company_id": vals.get("company_id") or self.env.company.id,
                     "started_by": self.env.uid,
                     "started_date": fields.Datetime.now(),
@@ -63,6 +64,7 @@ class SalesConfidentialityLeaver(models.Model):
             ]
         )
         leavers._check_handler()
+        leavers._check_leaver()
         return leavers
 
     def write(self, vals):
@@ -95,10 +97,15 @@ class SalesConfidentialityLeaver(models.Model):
         """Ask the leavers to confirm with their signature that they have kept nothing."""
         self._check_handler()
         self.check_access("write")
+        template = self.env["sales.confidentiality.agreement.template"].search([("kind", "=", "deletion")], limit=1)
+        if not template:
+            raise UserError(
+                self.env._("There is no text for the confirmation of deletion. A confidentiality officer enters one.")
+            )
         self.env["sales.confidentiality.agreement"].sudo().create(
             [
                 {
-                    "template_id": self.env.ref(DELETION).id,
+                    "template_id": template.id,
                     "partner_id": leaver.user_id.partner_id.id,
                     "company_id": leaver.company_id.id,
                 }
@@ -118,6 +125,17 @@ class SalesConfidentialityLeaver(models.Model):
             "target": "new",
             "context": {"default_mode": "leaver", "default_from_user_id": self.user_id.id},
         }
+
+    def _check_leaver(self):
+        for leaver in self.sudo():
+            if leaver.user_id.share or leaver.company_id not in leaver.user_id.company_ids:
+                raise UserError(
+                    self.env._(
+                        "%(person)s does not work in %(company)s.",
+                        person=leaver.user_id.name,
+                        company=leaver.company_id.name,
+                    )
+                )
 
     def _check_handler(self):
         if self.env.su:
@@ -140,9 +158,9 @@ class SalesConfidentialityLeaver(models.Model):
         def count(model, domain, path="user_id"):
             return dict(self.env[model].sudo()._read_group(domain, [path], ["__count"]))
 
-        Clearance, Ownership = self.env["sales.confidentiality.clearance"], self.env["sales.ownership"]
+        Ownership = self.env["sales.ownership"]
         running = of_users & (Domain("date_to", "=", False) | Domain("date_to", ">", now))
-        last = dict(Clearance.sudo()._read_group(of_users, ["user_id"], ["date_from:max"]))
+        last = self._last_cleared(users)
         signed = self.env["sales.confidentiality.agreement"]
         confirmed = dict(
             signed.sudo()._read_group(
@@ -163,7 +181,10 @@ class SalesConfidentialityLeaver(models.Model):
             (
                 count(
                     "sales.confidentiality.copy",
-                    Domain("returned_date", "=", False) & Domain("issued_by", "in", users.ids),
+                    # What is given for good never comes back.
+                    Domain("returned_date", "=", False)
+                    & Domain("disclosure_id.return_date", "!=", False)
+                    & Domain("issued_by", "in", users.ids),
                     "issued_by",
                 ),
                 self.env._("%s numbered copies given to outsiders are not back"),
@@ -177,6 +198,21 @@ class SalesConfidentialityLeaver(models.Model):
             if lines:
                 found[user] = lines
         return found
+
+    @api.model
+    def _last_cleared(self, users):
+        """Return when the last clearance of each of some people began, be it their own or that of one of their groups.
+
+        :param users: res.users, as superuser
+        :return: dict of res.users to datetime; people who were never cleared are left out
+        """
+        Clearance = self.env["sales.confidentiality.clearance"].sudo()
+        last = dict(Clearance._read_group(Domain("user_id", "in", users.ids), ["user_id"], ["date_from:max"]))
+        begun = Domain("group_id", "in", users.all_group_ids.ids) & Domain("date_from", "<=", fields.Datetime.now())
+        for group, moment in Clearance._read_group(begun, ["group_id"], ["date_from:max"]):
+            for user in users.filtered(lambda user, group=group: group in user.all_group_ids):
+                last[user] = max(last.get(user, moment), moment)
+        return last
 
     @api.model
     def _check_leaving(self, users):

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class SalesConfidentialityLevel(models.Model):
@@ -17,3 +18,16 @@ class SalesConfidentialityLevel(models.Model):
 
     _code_unique = models.Constraint("UNIQUE (code)", "There is a level with this code already.")
     _sequence_unique = models.Constraint("UNIQUE (sequence)", "Two levels cannot have the same rank.")
+
+    def write(self, vals):
+        """Change levels; their order stays as soon as somebody was cleared by it (CON-2).
+
+        :raises UserError: where another order would let people see more than they were cleared for
+        """
+        if any("sequence" in vals and vals["sequence"] != level.sequence for level in self):
+            # sudo: whoever was cleared, in whichever company
+            if self.env["sales.confidentiality.clearance"].sudo().search_count([("id", "!=", False)], limit=1):
+                raise UserError(
+                    self.env._("People were cleared by this order of levels, so it stays. Add another level instead.")
+                )
+        return super().write(vals)

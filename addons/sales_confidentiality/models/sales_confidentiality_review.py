@@ -37,7 +37,8 @@ class SalesConfidentialityReview(models.Model):
     def _carry_out(self):
         clearance = self.clearance_id
         clearance.check_access("write")
-        if not self.env.su and self.env.user == clearance.user_id:
+        holders = clearance.sudo().user_id | clearance.sudo().group_id.all_user_ids
+        if not self.env.su and self.env.user in holders:
             raise AccessError(self.env._("Nobody reviews their own clearance. Ask another confidentiality officer."))
         if clearance.state == "ended":
             raise UserError(self.env._("This clearance has ended. There is nothing left to review."))

@@ -164,13 +164,17 @@ def standing_of(env):
 
 def _standing(env):
     env["sales.confidentiality.grant"].flush_model(["user_id", "rule_id", "record_ids", "date_from", "date_to"])
+    env["sales.confidentiality.suspension"].flush_model(["user_id", "date_from", "date_to"])
     env["sales.ownership.cover"].flush_model(["user_id", "owner_id", "date_from", "date_to"])
     [(rules, grants, absent, partner)] = env.execute_query(
         SQL(
             """
             SELECT ARRAY(SELECT id FROM sales_confidentiality_rule WHERE active),
                    ARRAY(SELECT rule_id || ',' || record_ids FROM sales_confidentiality_grant
-                          WHERE user_id = %(user)s AND date_from <= %(now)s AND date_to > %(now)s),
+                          WHERE user_id = %(user)s AND date_from <= %(now)s AND date_to > %(now)s
+                            AND NOT EXISTS (SELECT FROM sales_confidentiality_suspension
+                                             WHERE user_id = %(user)s AND date_from <= %(now)s
+                                               AND (date_to IS NULL OR date_to > %(now)s))),
                    ARRAY(SELECT owner_id FROM sales_ownership_cover
                           WHERE user_id = %(user)s AND date_from <= %(now)s AND date_to > %(now)s),
                    (SELECT partner_id FROM res_users WHERE id = %(user)s)

@@ -21,6 +21,7 @@ from . import test_incident
 from . import test_inspection
 from . import test_leaver
 from . import test_need_to_know
+from . import test_people_attacks
 from . import test_people_tours
 from . import test_rule
 from . import test_secret_file

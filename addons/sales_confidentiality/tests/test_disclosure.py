@@ -141,6 +141,38 @@ class TestDisclosure(DisclosureCommon):
         with self.assertRaises(AccessError):
             self.disclosure.action_issue()
 
+    def test_file_that_became_more_secret_needs_another_question(self):
+        self.clear(self.li, self.product_data, self.confidential)
+        drawing = self.secret_file(name="Bed.pdf", raw=pdf("Bed"), confidentiality_level_id=self.confidential.id)
+        approved, draft = (
+            self.draft(level_id=self.confidential.id, attachment_ids=[Command.set(drawing.ids)]) for _time in range(2)
+        )
+        self.approve(approved)
+        self.rpc(self.li, "ir.attachment", "write", drawing.ids, {"confidentiality_level_id": self.secret.id})
+        self.assertRefused(UserError, self.li, draft._name, "action_ask", draft.ids)
+        self.assertRefused(UserError, self.li, approved._name, "action_issue", approved.ids)
+        draft.level_id = self.secret
+        self.approve(draft)
+        self.assertTrue(self.rpc(self.li, draft._name, "action_issue", draft.ids))
+
+    def test_who_is_suspended_hands_no_plain_file_over_either(self):
+        values = {"name": "Plan.pdf", "raw": pdf("Plan"), "mimetype": "application/pdf"}
+        plain = self.env["ir.attachment"].with_user(self.li).create(values)
+        disclosure = self.draft(attachment_ids=[Command.set(plain.ids)])
+        self.approve(disclosure)
+        suspension = self.env["sales.confidentiality.suspension"].with_user(self.officer)
+        suspension = suspension.create({"user_id": self.li.id, "reason": "Leak"})
+        self.assertRefused(AccessError, self.li, disclosure._name, "action_issue", disclosure.ids)
+        suspension.action_lift()
+        self.assertTrue(self.rpc(self.li, disclosure._name, "action_issue", disclosure.ids))
+
+    def test_copies_that_are_given_for_good_keep_nobody_from_leaving(self):
+        Leaver = self.env["sales.confidentiality.leaver"]
+        self.issued()
+        self.assertNotIn("copies", " ".join(Leaver._outstanding(self.li)[self.li]))
+        self.disclosure.sudo().return_date = "2026-06-01"
+        self.assertIn("2 numbered copies", " ".join(Leaver._outstanding(self.li)[self.li]))
+
     def test_partner_without_agreement_is_refused_where_the_company_says_so(self):
         self.assertFalse(self.disclosure.has_agreement)
         self.company.confidentiality_quotation_check = "refuse"

@@ -2,6 +2,7 @@
 
 from odoo.addons.sales_policy.tests.attack import REFUSED, HarmlessCommon
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 
 from .people import AgreementCommon
@@ -102,6 +103,23 @@ class TestLeaver(LeaverCommon):
         self.clear(self.li, date_from="2026-06-01 00:00:00").with_user(self.officer).action_revoke()
         self.assertIn("Deletion", leaver.outstanding)
 
+    def test_who_was_cleared_through_a_group_confirms_deletion_too(self):
+        self.assertFalse(self.start()._outstanding(self.wang))
+        self.clear(self.env.ref("sales_team.group_sale_salesman"))
+        self.assertIn("Deletion", " ".join(self.start()._outstanding(self.wang)[self.wang]))
+
+    def test_confirmation_is_asked_with_the_text_there_is(self):
+        text = self.env.ref("sales_confidentiality.sales_confidentiality_agreement_template_deletion")
+        other = text.copy({"name": "Nothing kept"})
+        text.unlink()
+        leaver = self.start()
+        leaver.action_ask_deletion()
+        asked = self.env["sales.confidentiality.agreement"].search([("kind", "=", "deletion")])
+        self.assertEqual((asked.template_id, asked.user_id), (other, self.li))
+        other.active = False
+        with self.assertRaisesRegex(UserError, "no text"):
+            leaver.action_ask_deletion()
+
     def test_many_people_cost_as_many_queries_as_one(self):
         Leaver = self.env["sales.confidentiality.leaver"]
         people = self.li | self.wang | self.chen | self.leader
@@ -126,6 +144,15 @@ class TestLeaverAttacks(LeaverCommon, HarmlessCommon):
         self.assertRefused(REFUSED, self.li, items._name, "unlink", items.ids)
         self.assertRefused(REFUSED, self.li, items._name, "write", items.ids, {"name": "Nothing"})
         self.assertRefused(REFUSED, self.hr, model, "create", [{"user_id": self.hr.id}])
+
+    def test_access_of_people_elsewhere_is_not_ended_here(self):
+        branch = self.env["res.company"].create({"name": "Branch"})
+        self.hr.write({"company_ids": [Command.set(branch.ids)], "company_id": branch.id})
+        model = "sales.confidentiality.leaver"
+        for user in (self.wang, self.portal, self.env["res.users"]):
+            self.assertRefused(UserError, self.hr, model, "create", [{"user_id": user.id}])
+        self.wang.company_ids += branch
+        self.rpc(self.hr, model, "create", [{"user_id": self.wang.id}])
 
     def test_nobody_forges_what_came_back(self):
         leaver = self.start()

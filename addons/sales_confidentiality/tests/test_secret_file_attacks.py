@@ -118,6 +118,38 @@ class TestSecretFileAttacks(SecretFileCommon):
             self.assertEqual(sent["attachments"], [])
             self.assertIn("open them in Odoo", sent["body"])
 
+    def test_no_answer_confirms_a_guess_at_its_name(self):
+        message = self.customer.with_user(self.li).message_post(body="See the file", attachment_ids=self.file.ids)
+        paths = {
+            "mail.message": ("attachment_ids.name", "attachment_ids"),
+            "res.partner": ("message_ids.attachment_ids.name",),
+        }
+        for user, finds in ((self.li, True), (self.manager, False), (self.leader, False)):
+            for model, names in paths.items():
+                record = message if model == "mail.message" else self.customer
+                for name in names:
+                    domain = [("id", "=", record.id), (name, "ilike", "athe.tx")]
+                    self.assertEqual(self.rpc(user, model, "search", domain), record.ids if finds else [], user.login)
+            messages = self.env["mail.message"].with_user(user)
+            thread = self.customer.with_user(user)
+            found = messages._message_fetch(None, thread=thread, search_term="athe.tx")
+            self.assertEqual((found["messages"].ids, found["count"]), (message.ids if finds else [], int(finds)))
+            self.assertIn(message, messages._message_fetch(None, thread=thread, search_term="See the")["messages"])
+            self.assertIn(message, messages._message_fetch(None, thread=thread)["messages"])
+
+    def test_mail_that_is_too_big_neither_names_nor_links_it(self):
+        self.env["ir.config_parameter"].set_param("base.default_max_email_size", "0.0001")
+        place = {"res_model": "res.partner", "res_id": self.customer.id}
+        plain = self.env["ir.attachment"].create({"name": "Leaflet.txt", "raw": b"leaflet" * 99, **place})
+        values = {"body_html": "<p>As promised</p>", "email_to": "buyer@example.com", **place}
+        values = {**values, "model": place["res_model"], "attachment_ids": (self.file.sudo() | plain).ids}
+        del values["res_model"]
+        [sent] = self.env["mail.mail"].with_user(self.li).sudo().create(values)._prepare_outgoing_list()
+        self.assertNotIn("Lathe", sent["body"])
+        self.assertNotIn(f"/web/content/{self.file.id}?", sent["body"])
+        self.assertIn("Leaflet", sent["body"])
+        self.assertIn("1 secret file(s)", sent["body"])
+
     def test_neither_the_page_of_a_customer_nor_a_telephone_names_it(self):
         place = {"res_model": "res.partner", "res_id": self.customer.id}
         plain = self.env["ir.attachment"].create({"name": "Leaflet.txt", "raw": b"leaflet", **place})

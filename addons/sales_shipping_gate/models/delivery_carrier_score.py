@@ -53,12 +53,13 @@ class DeliveryCarrier(models.Model):
             return {}
         for model in ("stock.picking", "sales.shipping.incident", "sales.shipping.receipt"):
             self.env[model].flush_model()
+        days = self.env["res.company"]
         rows = self.env.execute_query(
             SQL(
                 """
                 SELECT picking.carrier_id, COUNT(*),
                        100.0 * COUNT(*) FILTER (WHERE picking.date_deadline IS NULL
-                           OR COALESCE(receipt.date, picking.date_done)::date <= picking.date_deadline::date)
+                           OR %(arrived)s <= %(promised)s)
                            / COUNT(*),
                        100.0 * COUNT(*) FILTER (WHERE EXISTS (
                            SELECT FROM sales_shipping_incident incident
@@ -66,6 +67,7 @@ class DeliveryCarrier(models.Model):
                               AND incident.carrier_id = picking.carrier_id)) / COUNT(*),
                        COALESCE(AVG(NULLIF(picking.carrier_price, 0)), 0)
                   FROM stock_picking picking
+                  JOIN %(zones)s zone ON zone.company_id = picking.company_id
              LEFT JOIN sales_shipping_receipt receipt ON receipt.picking_id = picking.id
                  WHERE picking.carrier_id = ANY(%(carriers)s) AND picking.company_id = ANY(%(companies)s)
                    AND picking.state = 'done' AND picking.date_done >= %(since)s
@@ -73,6 +75,9 @@ class DeliveryCarrier(models.Model):
                 """,
                 carriers=list(self.ids),
                 companies=list(companies.ids),
+                arrived=days._shipping_day(SQL("COALESCE(receipt.date, picking.date_done)")),
+                promised=days._shipping_day(SQL("picking.date_deadline")),
+                zones=days._shipping_zones(),
                 since=fields.Datetime.now() - relativedelta(years=1),
             )
         )

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 
 class ResCompany(models.Model):
@@ -55,3 +56,27 @@ class ResCompany(models.Model):
         "AND shipping_weight_distance >= 0 AND shipping_weight_promise >= 0)",
         "Points cannot be below zero: 0 means that it does not count.",
     )
+
+    @api.model
+    def _shipping_zones(self):
+        """Return a table of all companies and of the timezones in which they count days, to be joined as ``zone``."""
+        for model in ("res.company", "resource.calendar", "res.partner"):
+            self.env[model].flush_model()
+        # As ``_sales_tz``, which would read each company.
+        return SQL(
+            """
+            (SELECT company.id AS company_id,
+                    COALESCE(NULLIF(calendar.tz, ''), NULLIF(partner.tz, ''), 'UTC') AS name
+               FROM res_company company
+               JOIN res_partner partner ON partner.id = company.partner_id
+          LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id)
+            """
+        )
+
+    @api.model
+    def _shipping_day(self, moment):
+        """Return the day of a moment where the company of ``zone`` is.
+
+        :param moment: SQL of a naive UTC timestamp
+        """
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date", moment)

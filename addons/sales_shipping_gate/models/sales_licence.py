@@ -7,6 +7,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from .sale_order import CLERK
+
 
 class Sale(NamedTuple):
     """Regulated goods that are sold or leave: to whom, by whom, what."""
@@ -155,18 +157,21 @@ class SalesLicence(models.Model):
 
     @api.model
     def _cron_remind(self):
-        """Tell whoever filed a licence in time that it ends (SHP-12)."""
+        """Tell whoever filed a licence in time that it ends, or a sales clerk where that person has left (SHP-12)."""
         today = fields.Date.today()
         open_ones = self.search(
             Domain("date_end", ">=", today) & Domain("reminded_date", "=", False) & Domain("is_revoked", "=", False)
         )
         ending = open_ones.filtered(lambda one: (one.date_end - today).days <= one.type_id.reminder_days)
         for licence in ending:
-            told = licence.with_context(lang=licence.create_uid.lang)
+            company, person = licence.company_id or self.env.company, licence.create_uid
+            if not person.active:
+                person = company._sales_users_of(CLERK)[:1] or person
+            told = licence.with_context(lang=person.lang)
             told.activity_schedule(
                 "mail.mail_activity_data_todo",
                 licence.date_end,
                 summary=told.env._("%(licence)s ends: ask for the new one", licence=licence.number),
-                user_id=licence.create_uid.id,
+                user_id=person.id,
             )
         ending.write({"reminded_date": today})

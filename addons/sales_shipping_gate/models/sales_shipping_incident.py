@@ -135,6 +135,8 @@ class SalesShippingIncident(models.Model):
         if not self.env.su:
             incidents.picking_id.check_access("read")
             incidents._check_not_concerned()
+            incidents._take_photos({})
+            incidents._check_happened()
         return incidents
 
     def write(self, vals):
@@ -148,9 +150,14 @@ class SalesShippingIncident(models.Model):
                 raise AccessError(self._assess_text())
             self._check_open("open")
             self._check_not_concerned()
+        photos = {incident: incident.photo_ids for incident in self.sudo()} if "photo_ids" in own else {}
         result = super().write(vals)
         if own and not self.env.su:
             self._check_not_concerned()
+            if any(former - incident.photo_ids for incident, former in photos.items()):
+                raise UserError(self.env._("Photos of an incident stay on file. You can add others."))
+            if photos:
+                self._take_photos(photos)
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -211,6 +218,27 @@ class SalesShippingIncident(models.Model):
             }
             for number, person in enumerate(people)
         ]
+
+    def _take_photos(self, former):
+        """Let photos that were uploaded for an incident belong to it: whoever assesses it has to see them.
+
+        :param dict former: incident to the photos that it had before
+        """
+        for incident in self.sudo():
+            added = incident.photo_ids - former.get(incident, incident.photo_ids.browse())
+            loose = added.filtered(lambda file: not file.res_id and file.create_uid == self.env.user)
+            loose.write({"res_model": self._name, "res_id": incident.id})
+            if added.filtered(lambda file: (file.res_model, file.res_id) != (self._name, incident.id)):
+                raise UserError(
+                    self.env._("Please upload photos here: a file of another record could be removed there.")
+                )
+
+    def _check_happened(self):
+        # Where the reporter is, it may be tomorrow already.
+        today = fields.Date.context_today(self)
+        for incident in self.sudo():
+            if incident.date > max(today, incident.company_id._sales_local_date(fields.Datetime.now())):
+                raise UserError(self.env._("Report what has happened: the date cannot be in the future."))
 
     def _may_assess(self):
         return any(self.env.user.has_group(group) for group in (MANAGER, OFFICER))

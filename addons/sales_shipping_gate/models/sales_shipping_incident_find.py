@@ -16,17 +16,20 @@ class SalesShippingIncident(models.Model):
         Still here, or left after it, by the day; under a gate; without an incident about a delay. What waits for
         money, for stock to come or for a hold by hand is no delay of the people who ship: what could have left counts.
         """
+        company = self.env["res.company"]
+        promised = company._shipping_day(SQL("picking.date_deadline"))
         return SQL(
             """
             SELECT picking.id
               FROM stock_picking picking
               JOIN res_company company ON company.id = picking.company_id
+              JOIN %(zones)s zone ON zone.company_id = picking.company_id
               JOIN stock_location target ON target.id = picking.location_dest_id
          LEFT JOIN sale_order sale ON sale.id = picking.sale_id
              WHERE company.shipping_gate_enabled AND target.usage = 'customer'
-               AND picking.date_deadline < %(now)s::date
+               AND picking.date_deadline < %(now)s AND %(promised)s < %(today)s
                AND (picking.state = 'assigned'
-                    OR picking.state = 'done' AND picking.date_done::date > picking.date_deadline::date
+                    OR picking.state = 'done' AND %(left)s > %(promised)s
                        AND picking.date_done > %(now)s::timestamp - interval '30 days')
                AND sale.shipping_gate_mark IS DISTINCT FROM 'held'
                AND NOT EXISTS (SELECT FROM sales_shipping_incident incident
@@ -34,6 +37,10 @@ class SalesShippingIncident(models.Model):
              ORDER BY picking.id
             """,
             now=now,
+            zones=company._shipping_zones(),
+            promised=promised,
+            today=company._shipping_day(SQL("%s::timestamp", now)),
+            left=company._shipping_day(SQL("picking.date_done")),
         )
 
     @api.model

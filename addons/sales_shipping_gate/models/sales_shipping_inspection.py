@@ -175,7 +175,11 @@ class SalesShippingInspection(models.Model):
 
         :return: sales.shipping.inspection, the open ones
         """
-        inspections = self.sudo().search([("picking_id", "in", pickings.ids), ("state", "=", "open")])
+        # Two people may begin in the same instant.
+        lock_rows(pickings)
+        found = self.sudo().search([("picking_id", "in", pickings.ids), ("state", "=", "open")])
+        # The last one counts.
+        inspections = found.browse([mine[0].id for mine in found.grouped("picking_id").values()])
         needed = self.env["sales.shipping.checklist"]._points_for(pickings - inspections.picking_id)
         for inspection in inspections:
             points = self.env["sales.shipping.checklist"]._points_for(inspection.picking_id)[inspection.picking_id]

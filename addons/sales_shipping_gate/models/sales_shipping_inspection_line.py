@@ -44,10 +44,8 @@ class SalesShippingInspectionLine(models.Model):
 
     def action_in_order(self):
         """Mark these points as in order."""
-        self.check_access("write")
         self.write({"result": "passed"})
 
     def action_not_in_order(self):
         """Mark these points as not in order."""
-        self.check_access("write")
         self.write({"result": "failed"})

@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.addons.sales_policy.tools import tell
+from odoo.addons.sales_policy.tools import lock_rows, tell
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -37,6 +37,7 @@ class SalesShippingRelease(models.Model):
         if not user.active or not any(user.has_group(group) for group in (MANAGER, OFFICER)):
             raise UserError(self.env._("A sales manager or a policy officer proposes penalties."))
         Penalty = self.env["sales.penalty"]
+        lock_rows(self)
         for release in self:
             if not release.is_broken:
                 raise UserError(self.env._("%(order)s: the promise is not missed.", order=release.order_id.name))

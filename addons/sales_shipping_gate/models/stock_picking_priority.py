@@ -88,6 +88,7 @@ class StockPicking(models.Model):
     @api.model
     def _shipping_rank_query(self, companies, now):
         """Return the statement that scores the open deliveries of some companies at a moment."""
+        company = self.env["res.company"]
         return SQL(
             """
             WITH kind AS (
@@ -100,8 +101,9 @@ class StockPicking(models.Model):
             waiting AS (
                 SELECT picking.id, picking.company_id, partner.commercial_partner_id AS customer_id,
                        COALESCE(NULLIF(partner.shipping_transit_days, 0), carrier.shipping_transit_days, 0) AS days,
-                       picking.date_deadline::date - %(now)s::date AS notice
+                       %(promised)s - %(today)s AS notice
                   FROM stock_picking picking
+                  JOIN %(zones)s zone ON zone.company_id = picking.company_id
                   JOIN stock_picking_type operation ON operation.id = picking.picking_type_id
              LEFT JOIN res_partner partner ON partner.id = picking.partner_id
              LEFT JOIN delivery_carrier carrier ON carrier.id = picking.carrier_id
@@ -170,6 +172,9 @@ class StockPicking(models.Model):
          RETURNING picking.id
             """,
             now=now,
+            zones=company._shipping_zones(),
+            promised=company._shipping_day(SQL("picking.date_deadline")),
+            today=company._shipping_day(SQL("%s::timestamp", now)),
             companies=list(companies.ids),
             years=FULL_YEARS,
             days=FULL_DAYS,

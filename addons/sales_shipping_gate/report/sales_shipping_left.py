@@ -34,13 +34,14 @@ class SalesShippingLeft(models.Model):
 
     @property
     def _table_query(self):
+        days = self.env["res.company"]
         return SQL(
             """
             SELECT picking.id, picking.id AS picking_id, picking.company_id, picking.sale_id AS order_id,
                    partner.commercial_partner_id AS partner_id, sale.user_id, picking.carrier_id,
                    picking.date_done AS date,
                    CASE WHEN picking.date_deadline IS NULL THEN NULL
-                        WHEN COALESCE(receipt.date, picking.date_done)::date <= picking.date_deadline::date THEN 100.0
+                        WHEN %(arrived)s <= %(promised)s THEN 100.0
                         ELSE 0.0 END AS on_time,
                    CASE WHEN excepted.date <= picking.date_done OR unlinked.picking_id IS NOT NULL
                         THEN 100.0 ELSE 0.0 END AS exception,
@@ -48,6 +49,7 @@ class SalesShippingLeft(models.Model):
                    CASE WHEN incident.picking_id IS NOT NULL THEN 100.0 ELSE 0.0 END AS incident
               FROM stock_picking picking
               JOIN res_company company ON company.id = picking.company_id AND company.shipping_gate_enabled
+              JOIN %(zones)s zone ON zone.company_id = picking.company_id
               JOIN stock_location target ON target.id = picking.location_dest_id AND target.usage = 'customer'
               JOIN stock_location source ON source.id = picking.location_id AND source.usage != 'customer'
          LEFT JOIN res_partner partner ON partner.id = picking.partner_id
@@ -61,5 +63,8 @@ class SalesShippingLeft(models.Model):
          LEFT JOIN (SELECT DISTINCT picking_id FROM sales_shipping_incident) incident
                 ON incident.picking_id = picking.id
              WHERE picking.state = 'done'
-            """
+            """,
+            arrived=days._shipping_day(SQL("COALESCE(receipt.date, picking.date_done)")),
+            promised=days._shipping_day(SQL("picking.date_deadline")),
+            zones=days._shipping_zones(),
         )

@@ -30,6 +30,7 @@ from . import test_gate_tours
 from . import test_gate_with_people
 from . import test_incident
 from . import test_inspection
+from . import test_inspection_race
 from . import test_licence
 from . import test_priority
 from . import test_receipt
@@ -38,6 +39,7 @@ from . import test_request
 from . import test_request_attacks
 from . import test_request_race
 from . import test_shipping_analysis
+from . import test_shipping_attacks
 from . import test_shipping_harmless
 from . import test_shipping_prints
 from . import test_shipping_tours

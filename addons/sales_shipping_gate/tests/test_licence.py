@@ -179,6 +179,15 @@ class TestLicence(GateCommon):
         self.assertEqual(licence.activity_ids.user_id, self.clerk)
         self.assertFalse(late.activity_ids)
 
+    def test_clerk_is_reminded_where_whoever_filed_a_licence_has_left(self):
+        gone = self._user("gone", "Gone", "sales_policy.group_sales_clerk,sales_team.group_sale_salesman")
+        licence = self.licence(10, user=gone)
+        gone.active = False
+        self.env.invalidate_all()
+        self.env["sales.licence"]._cron_remind()
+        self.assertTrue(licence.activity_ids.user_id.has_group("sales_policy.group_sales_clerk"))
+        self.assertTrue(licence.activity_ids.user_id.active)
+
     def test_many_orders_cost_no_query_each(self):
         self.licence()
         few = self.sold(product=self.vaccine) | self.sold(product=self.vaccine)

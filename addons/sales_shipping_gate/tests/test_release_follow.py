@@ -49,6 +49,13 @@ class TestReleaseFollow(ShippingCommon):
         with self.enter_registry_test_mode():
             self.env.ref("sales_shipping_gate.ir_cron_release_follow").method_direct_trigger()
 
+    def test_missed_promise_is_locked_before_a_case_is_looked_for(self):
+        release = self.left(-1).with_user(self.manager)
+        taken = self.statements(release.action_propose_penalty)
+        lock = next(number for number, query in enumerate(taken) if "FOR NO KEY UPDATE" in query)
+        look = next(number for number, query in enumerate(taken) if 'FROM "sales_penalty"' in query)
+        self.assertLess(lock, look)
+
     def test_missed_promise_is_told_once_and_refuses_the_next_release(self):
         release = self.left(-1)
         self.assertTrue(release.is_broken)
