@@ -128,11 +128,12 @@ class SalesConfidentialityLeaver(models.Model):
 
     def _check_leaver(self):
         for leaver in self.sudo():
-            if leaver.user_id.share or leaver.company_id not in leaver.user_id.company_ids:
+            user = leaver.user_id
+            if user.share or leaver.company_id not in user.company_ids | user.employee_ids.company_id:
                 raise UserError(
                     self.env._(
                         "%(person)s does not work in %(company)s.",
-                        person=leaver.user_id.name,
+                        person=user.name,
                         company=leaver.company_id.name,
                     )
                 )

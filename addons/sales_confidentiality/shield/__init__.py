@@ -2,6 +2,7 @@ from . import closure
 from . import companions
 from . import companion_cost
 from . import companion_entry
+from . import companion_lead
 from . import companion_make
 from . import companion_partner
 from . import companion_product

@@ -25,6 +25,7 @@ KNOWN = {
         ("res.partner", "sales_duplicate_ids", ORACLE),
         ("res.partner", "sales_duplicate_message", ORACLE),
         ("crm.lead", "phone_mobile_search", ("partner_id",)),
+        ("crm.lead", "partner_phone_update", ORACLE),
         ("crm.lead", "duplicate_lead_ids", ORACLE),
         ("crm.lead", "duplicate_lead_count", ORACLE),
         ("crm.lead", "sales_duplicate_ids", ORACLE),
@@ -35,6 +36,9 @@ KNOWN = {
         ("mail.message", "reply_to", ("author_id",)),
         ("mail.message", "incoming_email_to", ()),
         ("mail.message", "incoming_email_cc", ()),
+        ("mail.message", "outgoing_email_to", ()),
+        ("mail.notification", "mail_email_address", ("res_partner_id",)),
+        ("crm.lead", "partner_email_update", ORACLE),
         ("pos.order", "email", ("partner_id",)),
         ("event.registration", "email", ("partner_id",)),
         ("survey.user_input", "email", ("partner_id",)),
@@ -86,6 +90,8 @@ KNOWN = {
         # Without a price of its own, a vendor's price begins as the cost.
         ("product.supplierinfo", "price", ()),
         ("product.supplierinfo", "price_discounted", ()),
+        # What is proposed to be ordered is reckoned with a vendor's price, or the cost.
+        ("product.product", "suggest_estimated_price", ()),
         # Whoever keeps the stock may read what was ordered, and at what price.
         ("purchase.order.line", "price_unit", ()),
         ("pos.order.line", "total_cost", ()),

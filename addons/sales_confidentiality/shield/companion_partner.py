@@ -37,28 +37,7 @@ class PartnerName:
         return domain.map_conditions(lambda condition: Domain.FALSE if condition.field_expr in denied else condition)
 
 
-@companion("res.partner.phone", "crm.lead")
-@companion("res.partner.email", "crm.lead")
-class LeadFollowsPartner:
-    """Whether a lead and its partner differ is asked by the server itself; so is what is known of a new customer."""
-
-    __slots__ = ()
-
-    def _get_partner_phone_update(self, force_void=True):
-        return super(LeadFollowsPartner, inside(self))._get_partner_phone_update(force_void)
-
-    def _get_partner_email_update(self, force_void=True):
-        return super(LeadFollowsPartner, inside(self))._get_partner_email_update(force_void)
-
-    def _handle_partner_assignment(self, force_partner_id=False, create_missing=True, **kwargs):
-        leads = self
-        if not force_partner_id:
-            # The new customer is whose the lead is, not who makes it of the lead.
-            leads = inside(self).with_context(default_user_id=None)
-        return super(LeadFollowsPartner, leads)._handle_partner_assignment(force_partner_id, create_missing, **kwargs)
-
-
-def _is_common(partner, name):
+def is_common(partner, name):
     """Tell whether everybody may know a field of a contact, such as a colleague's."""
     guard = guard_of(partner, name)
     return guard is None or (guard.scope == "customers" and not partner.sudo().partner_share)
@@ -74,7 +53,7 @@ class Meeting:
     def _prepare_partner_contact_details_html(self, section_title, partner):
         known = partner.new({"name": partner.name})
         for name in ("phone", "email"):
-            if _is_common(partner, name):
+            if is_common(partner, name):
                 known[name] = partner[name]
         return super()._prepare_partner_contact_details_html(section_title, known)
 
@@ -82,7 +61,7 @@ class Meeting:
         files = super(Meeting, inside(self))._get_ics_file()
         for meeting in self.sudo():
             people = meeting.attendee_ids.partner_id | meeting.partner_id
-            secret = {f"MAILTO:{partner.email}" for partner in people if not _is_common(partner, "email")}
+            secret = {f"MAILTO:{partner.email}" for partner in people if not is_common(partner, "email")}
             if secret and meeting.id in files:
                 calendar = vobject.readOne(files[meeting.id].decode())
                 for line in [
@@ -139,4 +118,25 @@ class MessageAddresses:
             for name in ("incoming_email_to", "incoming_email_cc"):
                 if row.get(name) and not (own and is_shown(outside(message), name)):
                     row[name] = False
+        return result
+
+
+@companion("res.partner.email", "base.partner.merge.automatic.wizard")
+@companion("res.partner.vat", "base.partner.merge.automatic.wizard")
+class Merging:
+    """Contacts that are the same are grouped by the database itself, and the merged one notes who they were."""
+
+    __slots__ = ()
+
+    def _generate_query(self, fields, maximum_group=100):
+        for name in fields:
+            self.env["res.partner"]._shield_refuse_asking(name)
+        return super()._generate_query(fields, maximum_group)
+
+    def _log_merge_operation(self, src_partners, dst_partner):
+        # Everybody who reads the contact reads the note. These contacts are deleted right after.
+        secret = src_partners.filtered(lambda partner: not is_common(partner, "email"))
+        secret._fields["email"]._update_cache(secret, False)
+        result = super()._log_merge_operation(src_partners, dst_partner)
+        secret.invalidate_recordset(["email"], flush=False)
         return result

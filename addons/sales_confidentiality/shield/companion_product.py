@@ -95,3 +95,16 @@ class CostPrice:
                 )
             )
         return super()._compute_base_price(product, *args, **kwargs)
+
+
+@companion("product.product.standard_price", "stock.forecasted_product_product")
+class ForecastValue:
+    """What comes and goes is for whoever manages the stock; what it is worth is for the cleared."""
+
+    __slots__ = ()
+
+    def _get_report_header(self, *args, **kwargs):
+        header = super(ForecastValue, with_costs(self))._get_report_header(*args, **kwargs)
+        if not may_use_cost(self.env):
+            header.pop("value", None)
+        return header

@@ -10,6 +10,7 @@ from . import test_channel_onchange
 from . import test_channel_out
 from . import test_channel_pdf
 from . import test_channel_read
+from . import test_channel_told
 from . import test_channel_write
 from . import test_cipher
 from . import test_clearance

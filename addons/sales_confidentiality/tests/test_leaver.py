@@ -152,7 +152,9 @@ class TestLeaverAttacks(LeaverCommon, HarmlessCommon):
         for user in (self.wang, self.portal, self.env["res.users"]):
             self.assertRefused(UserError, self.hr, model, "create", [{"user_id": user.id}])
         self.wang.company_ids += branch
-        self.rpc(self.hr, model, "create", [{"user_id": self.wang.id}])
+        self.env["hr.employee"].create({"name": "Chen Jie", "user_id": self.chen.id, "company_id": branch.id})
+        for user in self.wang | self.chen:
+            self.rpc(self.hr, model, "create", [{"user_id": user.id}])
 
     def test_nobody_forges_what_came_back(self):
         leaver = self.start()
