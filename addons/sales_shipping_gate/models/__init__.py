@@ -38,6 +38,7 @@ from . import sale_order_line_request
 from . import sale_order_request
 from . import sales_licence_type
 from . import product_category
+from . import product_template
 from . import sales_licence
 from . import sale_order_licence
 from . import stock_move_conditions

@@ -105,7 +105,7 @@ class SaleOrder(models.Model):
         if not_confirmed:
             raise UserError(self.env._("%(order)s is not confirmed. Confirm it first.", order=not_confirmed[0].name))
         if kind == "confirmation":
-            own = self.filtered(lambda order: user in (order.user_id, order.sudo().credited_user_id))
+            own = self.filtered(lambda order: user in (order.user_id, order.create_uid, order.sudo().credited_user_id))
             if own:
                 raise UserError(
                     self.env._("%(order)s is your own sale: somebody else confirms its money.", order=own[0].name)

@@ -28,6 +28,8 @@ class SaleOrderLine(models.Model):
         of_goods = "qty_delivered" in vals and "stock_move" in self.mapped("qty_delivered_method")
         self.env["res.company"]._sales_check_reckoned(of_goods)
         self.env["res.company"]._gate_check_terms(TERMS, [vals])
+        if "product_uom_qty" in vals and self.env["res.company"]._gate_watched():
+            self.sudo()._gate_check_lowered(vals["product_uom_qty"])
         goods = {"product_id", "product_uom_id"} & vals.keys()
         if goods and self.env["res.company"]._gate_watched():
             self.sudo()._gate_goods_change({name: vals[name] for name in goods}, by_hand=not self.env.su)
@@ -44,6 +46,26 @@ class SaleOrderLine(models.Model):
                     goods=gone[0].product_id.display_name,
                 )
             )
+
+    def _gate_check_lowered(self, quantity):
+        """Refuse that less is ordered than has left; core asks this of confirmed orders only.
+
+        :raises UserError: naming the goods and what to do instead
+        """
+        for line in self.filtered("company_id.shipping_gate_enabled"):
+            left = line.qty_delivered if line.qty_delivered_method == "stock_move" else 0.0
+            compare = line.product_uom_id.compare
+            if left > 0 and compare(quantity, left) < 0 and compare(quantity, line.product_uom_qty) < 0:
+                raise UserError(
+                    self.env._(
+                        "%(order)s: %(quantity)s %(unit)s of %(goods)s have left, so no less can be ordered. Let them "
+                        "come back by a return first.",
+                        order=line.order_id.name,
+                        quantity=left,
+                        unit=line.product_uom_id.name,
+                        goods=line.product_id.display_name,
+                    )
+                )
 
     def _gate_goods_change(self, goods, by_hand):
         """Let lines be about other goods: what was under way when the gate was switched on were not these.

@@ -57,6 +57,15 @@ class SalesPaymentLink(models.Model):
                         amount=payment.currency_id.format(payment.amount),
                     )
                 )
+            online = self.env["payment.transaction"].search([("payment_id", "=", payment.id)]).sale_order_ids
+            if online and sum(by_order.values()) > 0:
+                raise UserError(
+                    self.env._(
+                        "%(payment)s was paid online for %(orders)s and counts there.",
+                        payment=payment.display_name,
+                        orders=", ".join(online.mapped("name")),
+                    )
+                )
 
     @api.model
     def _money_of(self, orders, matched_companies):

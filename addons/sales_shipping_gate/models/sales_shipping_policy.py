@@ -41,17 +41,27 @@ class SalesShippingPolicy(models.Model):
         "While Money Is Missing",
         help="Leave empty for the company's setting.",
     )
+    # A policy that lost the last one of its criteria would fit everybody: what a policy names is not deleted.
     team_ids = fields.Many2many(
-        "crm.team", string="Sales Teams", help="Of the person credited for the order, whatever team the order says."
+        "crm.team",
+        string="Sales Teams",
+        ondelete="restrict",
+        help="Of the person credited for the order, whatever team the order says.",
     )
-    partner_ids = fields.Many2many("res.partner", string="Customers")
-    category_ids = fields.Many2many("res.partner.category", string="Customer Tags")
-    country_ids = fields.Many2many("res.country", string="Countries")
+    partner_ids = fields.Many2many("res.partner", string="Customers", ondelete="restrict")
+    category_ids = fields.Many2many("res.partner.category", string="Customer Tags", ondelete="restrict")
+    country_ids = fields.Many2many("res.country", string="Countries", ondelete="restrict")
     payment_term_ids = fields.Many2many(
-        "account.payment.term", string="Payment Terms", help="Those on the customer, whatever the order says."
+        "account.payment.term",
+        string="Payment Terms",
+        ondelete="restrict",
+        help="Those on the customer, whatever the order says.",
     )
     product_category_ids = fields.Many2many(
-        "product.category", string="Product Categories", help="All goods of the order belong to one of them."
+        "product.category",
+        string="Product Categories",
+        ondelete="restrict",
+        help="All goods of the order belong to one of them.",
     )
     amount_from = fields.Monetary("Order Total From")
     amount_to = fields.Monetary("Order Total Below", help="0: no upper end.")

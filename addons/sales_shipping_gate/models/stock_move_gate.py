@@ -55,6 +55,9 @@ class StockMove(models.Model):
         receipt = self.origin_returned_move_id
         if receipt.state != "done" or receipt.location_id.usage != "supplier" or receipt.product_id != self.product_id:
             return False
+        vendor, partner = receipt.picking_id.partner_id, self.picking_id.partner_id
+        if vendor and partner and vendor.commercial_partner_id != partner.commercial_partner_id:
+            return False
         returns = (receipt.returned_move_ids | self).filtered(
             lambda move: (
                 move == self
@@ -98,7 +101,9 @@ class StockMove(models.Model):
 
         :raises UserError: naming who holds the goods, what is missing and who can help
         """
-        moves = self.filtered(lambda move: move.state == "done" and move.company_id.shipping_gate_enabled)
+        done = self.filtered(lambda move: move.state == "done")
+        done._gate_check_companies()
+        moves = done.filtered("company_id.shipping_gate_enabled")
         if not moves:
             return
         # Recomputations that wait come here again by themselves: let them, before anything is judged.
@@ -121,6 +126,27 @@ class StockMove(models.Model):
             self.browse([move.id for move in leaving])._gate_check_conditions(leaving)
         for quantity, passed in groupby(leaving, key=leaving.get):
             self.browse([move.id for move in passed]).shipping_passed_qty = quantity
+
+    def _gate_check_companies(self):
+        """Refuse that goods pass from one company to another: core asks when a transfer is validated, never later.
+
+        :raises UserError: when one of the companies has its gate on
+        """
+        if not self.env["res.company"]._gate_watched():
+            return
+        for move in self:
+            lines = move.move_line_ids
+            places = move.location_id | move.location_dest_id | lines.location_id | lines.location_dest_id
+            companies = move.company_id | places.company_id
+            if len(companies) > 1 and any(company.shipping_gate_enabled for company in companies):
+                raise UserError(
+                    self.env._(
+                        "%(document)s is a transfer of %(company)s: goods of another company cannot move with it. Make "
+                        "a transfer in each company.",
+                        document=move.picking_id.name or move.product_id.display_name,
+                        company=move.company_id.name,
+                    )
+                )
 
     def _gate_check_orders(self, leaving):
         """Judge moves that belong to orders: order by order, with everything that leaves in this step."""

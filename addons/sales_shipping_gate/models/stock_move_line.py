@@ -60,7 +60,7 @@ class StockMoveLine(models.Model):
         :raises UserError: naming the goods and what to do instead
         """
         kept = {"move_id", "product_id", "owner_id"} & vals.keys()
-        ways = {"location_id", "location_dest_id"} & vals.keys()
+        ways = {"location_id", "location_dest_id", "product_uom_id"} & vals.keys()
         if not (kept or ways or "quantity" in vals):
             return
         for line in self.sudo().filtered(lambda line: line.move_id.state == "done"):

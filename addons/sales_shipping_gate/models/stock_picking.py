@@ -55,7 +55,9 @@ class StockPicking(models.Model):
     def button_validate(self):
         # Says it before wizards open; what decides is the constraint on the moves.
         if self.env["res.company"]._gate_watched():
-            held = self._gate_doubtful().filtered(lambda picking: picking.shipping_gate_state == "held")
+            held = self._gate_doubtful().filtered(
+                lambda picking: picking.shipping_gate_state == "held" and not picking._gate_leaves_orders_out()
+            )
             if held:
                 raise UserError("\n".join(f"{picking.name}: {picking.shipping_gate_reason}" for picking in held))
         return super().button_validate()
@@ -88,6 +90,13 @@ class StockPicking(models.Model):
             )
         )
         return doubtful.with_env(self.env)
+
+    def _gate_leaves_orders_out(self):
+        """Return whether nothing is picked for some of the orders of this delivery: the others may be paid."""
+        self.ensure_one()
+        moves = self.sudo().move_ids
+        picked = moves.filtered(lambda move: move.picked and move.quantity)
+        return bool(picked and moves.sale_line_id.order_id - picked.sale_line_id.order_id)
 
     def _gate_needs_manager(self):
         self.ensure_one()

@@ -11,6 +11,7 @@ from . import test_gate_attacks_on_orders
 from . import test_gate_attacks_on_owners
 from . import test_gate_attacks_on_papers
 from . import test_gate_attacks_on_places
+from . import test_gate_attacks_on_policies
 from . import test_gate_attacks_on_stock
 from . import test_gate_attacks_on_sums
 from . import test_gate_daily_work

@@ -168,3 +168,13 @@ class TestGateAttacksOnHistory(ByHandCommon):
             self.turn_to_customers(hand)
 
         self.assertNothingLeaves(step, gold)
+
+    def test_return_does_not_shrink_with_its_unit(self):
+        order, dozen = self.left(12), self.env.ref("uom.product_uom_dozen")
+        values = {"sale_line_id": order.order_line.id, "product_uom": dozen.id}
+        back = self.by_hand(self.customers, self.stock, 1, kind=self.warehouse.in_type_id, **values)
+        self.assertEqual((back.move_line_ids.product_uom_id, self.with_customers()), (dozen, 0))
+        smaller = {"product_uom_id": self.lathe.uom_id.id}
+        self.assertNothingLeaves(
+            lambda: self.rpc(self.worker, "stock.move.line", "write", back.move_line_ids.ids, smaller)
+        )

@@ -186,3 +186,16 @@ class TestGateAttacksOnLinks(GateCommon):
                     self.assertHeld(lambda u=user, m=model, r=record, v=forth: self.rpc(u, m, "write", r.ids, v))
                     savepoint.rollback()
                     self.env.invalidate_all()
+
+    def test_payment_that_came_online_is_linked_to_no_other_order(self):
+        paid = self.sold()
+        transaction = self.online(paid, 100.0)
+        values = {"payment_type": "inbound", "partner_type": "customer", "partner_id": self.customer.id, "amount": 100}
+        payment = self.env["account.payment"].create({**values, "journal_id": self.bank.id})
+        payment.action_post()
+        transaction.payment_id = payment
+        self.settle()
+        link = {"payment_id": payment.id, "order_id": self.unpaid.id, "amount": 100}
+        self.assertRefused(REFUSED, self.fu, "sales.payment.link", "create", [link])
+        money = (paid | self.unpaid)._gate_money()
+        self.assertEqual((money[paid], money[self.unpaid]), (100, 0))

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import Command
+from odoo.addons.sales_policy.tests.attack import REFUSED
 from odoo.tests import tagged
 
 from .by_hand import ByHandCommon
@@ -175,3 +176,14 @@ class TestGateAttacksOnOrders(ByHandCommon):
             self.again(order.order_line, 50)
 
         self.assertNothingLeaves(step)
+
+    def test_draft_of_an_order_that_left_does_not_order_less(self):
+        order = self.left(2)
+        line = order.order_line
+        # Who sells and ships cancels it; what left stays.
+        self.li.group_ids += self.env.ref("stock.group_stock_user")
+        self.rpc(self.li, "sale.order", "action_cancel", order.ids)
+        self.rpc(self.li, "sale.order", "action_draft", order.ids)
+        self.assertRefused(REFUSED, self.li, "sale.order.line", "write", line.ids, {"product_uom_qty": 0})
+        self.rpc(self.li, "sale.order.line", "write", line.ids, {"product_uom_qty": 3})
+        self.assertEqual(line.product_uom_qty, 3)

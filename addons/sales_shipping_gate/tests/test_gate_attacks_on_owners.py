@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .by_hand import ByHandCommon
 
@@ -141,3 +141,21 @@ class TestGateAttacksOnOwners(ByHandCommon):
             self.ship(picking)
 
         self.assertNothingLeaves(step)
+
+    def test_goods_of_one_vendor_do_not_go_back_to_another(self):
+        vendor, other = self.env["res.partner"].create([{"name": "Vendor"}, {"name": "Somebody else"}])
+        receipt = self.by_hand(
+            self.suppliers, self.stock, 4, kind=self.warehouse.in_type_id, picking={"partner_id": vendor.id}
+        )
+        context = {"active_id": receipt.id, "active_model": "stock.picking"}
+        wizard = Form(self.env["stock.return.picking"].with_user(self.worker).with_context(**context)).save()
+        wizard.product_return_moves.quantity = 4
+        back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
+
+        def step():
+            self.rpc(self.worker, "stock.picking", "write", back.ids, {"partner_id": other.id})
+            self.ship(back)
+
+        self.assertNothingLeaves(step, measure=lambda: self.lying(self.stock))
+        self.ship(back)
+        self.assertEqual(self.lying(self.suppliers), 0)

@@ -122,3 +122,31 @@ class TestGateAttacksOnPlaces(ByHandCommon):
         order.action_confirm()
         self.settle()
         self.assertNothingLeaves(lambda: self.again(order.order_line, 5))
+
+    def test_transfer_of_a_sister_takes_no_goods_of_this_company(self):
+        sister, warehouse = self.sister()
+        self.assertFalse(sister.shipping_gate_enabled)
+        context = {"allowed_company_ids": [self.company.id, sister.id]}
+        ways = {"location_id": self.stock.id, "location_dest_id": self.customers.id}
+        line = {"product_id": self.lathe.id, "quantity": 5, "picked": True, **ways}
+        move = {"product_id": self.lathe.id, "product_uom_qty": 5, "company_id": sister.id, **ways}
+        done = {**move, "state": "done", "move_line_ids": [Command.create(line)]}
+        own = {**ways, "location_id": warehouse.lot_stock_id.id}
+        self.env["stock.quant"]._update_available_quantity(self.lathe, warehouse.lot_stock_id, 5)
+        delivery = self.env["stock.picking"].create(
+            {"picking_type_id": warehouse.out_type_id.id, **own, "move_ids": [Command.create({**move, **own})]}
+        )
+        delivery.action_confirm()
+        self.ship(delivery, quantity=1)
+        self.assertEqual(delivery.state, "done")
+        steps = {
+            "born done": ("stock.move", "create", [done]),
+            "taken from here": ("stock.move.line", "write", delivery.move_line_ids.ids, {"location_id": self.stock.id}),
+            "one more line": ("stock.move.line", "create", [{**line, "move_id": delivery.move_ids.id}]),
+        }
+        for name, step in steps.items():
+            with self.subTest(step=name):
+                self.assertNothingLeaves(
+                    lambda step=step: self.rpc(self.worker, *step, context=context),
+                    measure=lambda: self.lying(self.stock),
+                )

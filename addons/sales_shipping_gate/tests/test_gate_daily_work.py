@@ -98,3 +98,16 @@ class TestGateDailyWork(NeighboursAtWork, ByHandCommon):
         out.with_user(self.worker).move_line_ids.owner_id = self.customer
         self.ship(out)
         self.assertEqual(out.state, "done")
+
+    def test_paid_order_leaves_of_a_delivery_that_an_unpaid_one_shares(self):
+        paid, unpaid = self.sold(), self.sold()
+        shared, other = self.delivery(paid), self.delivery(unpaid)
+        other.move_line_ids.picking_id = shared
+        other.move_ids.picking_id = shared
+        self.paid(paid)
+        shared = shared.with_user(self.worker)
+        mine = shared.move_ids.filtered(lambda move: move.sale_line_id.order_id == paid)
+        (shared.move_ids - mine).quantity = 0
+        mine.write({"quantity": 1, "picked": True})
+        shared.with_context(skip_backorder=True).button_validate()
+        self.assertEqual((mine.state, self.with_customers()), ("done", 1))

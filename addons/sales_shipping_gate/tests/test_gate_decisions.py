@@ -75,6 +75,13 @@ class TestGateDecisions(GateCommon):
         with self.assertRaisesRegex(UserError, "your own sale"):
             self.decide(order, "confirmation", self.fu)
 
+    def test_finance_does_not_confirm_an_order_that_it_has_entered(self):
+        order = self.sold(user=self.fu)
+        order.user_id = self.wang
+        self.assertEqual(order.create_uid, self.fu)
+        with self.assertRaisesRegex(UserError, "your own sale"):
+            self.decide(order, "confirmation", self.fu)
+
     def test_general_manager_lets_goods_go_once(self):
         order = self.sold(2)
         release = self.release(order, 100.0)

@@ -17,7 +17,13 @@ class SaleOrderLine(models.Model):
                 quantity = ordered.pop((line, line.product_id))
                 bom = kits[line.product_id]
                 quantity = line.product_id.uom_id._compute_quantity(quantity, bom.product_uom_id) / bom.product_qty
-                _boms, components = bom.explode(line.product_id, quantity)
+                # Exploded as the delivery was: some components depend on what the customer chose.
+                _boms, components = bom.explode(
+                    line.product_id,
+                    quantity,
+                    picking_type=bom.picking_type_id,
+                    never_attribute_values=line.product_no_variant_attribute_value_ids,
+                )
                 for component, values in components:
                     product = component.product_id
                     needed = component.product_uom_id._compute_quantity(values["qty"], product.uom_id)

@@ -76,3 +76,38 @@ class TestKits(GateCommon):
         self.paid(first)
         self.ship(self.delivery(second))
         self.assertEqual(self.with_customers(), 1)
+
+    def test_kit_leaves_with_the_components_that_the_customer_chose(self):
+        attribute = self.env["product.attribute"].create({"name": "Drive", "create_variant": "no_variant"})
+        small, big = self.env["product.attribute.value"].create(
+            [{"name": name, "attribute_id": attribute.id} for name in ("Small", "Big")]
+        )
+        template = self.kit.product_tmpl_id
+        choice = self.env["product.template.attribute.line"].create(
+            {
+                "product_tmpl_id": template.id,
+                "attribute_id": attribute.id,
+                "value_ids": [Command.set((small | big).ids)],
+            }
+        )
+        drives = self.goods("Small drive"), self.goods("Big drive")
+        for drive, value in zip(drives, choice.product_template_value_ids):
+            template.bom_ids.bom_line_ids = [
+                Command.create(
+                    {
+                        "product_id": drive.id,
+                        "product_qty": 1,
+                        "bom_product_template_attribute_value_ids": [Command.set(value.ids)],
+                    }
+                )
+            ]
+        line = {
+            "product_id": template.product_variant_id.id,
+            "product_uom_qty": 1,
+            "tax_ids": False,
+            "product_no_variant_attribute_value_ids": [Command.set(choice.product_template_value_ids[1].ids)],
+        }
+        order = self.confirmed(order_line=[Command.create(line)])
+        self.paid(order)
+        self.ship(self.delivery(order))
+        self.assertEqual([self.with_customers(goods) for goods in (*drives, self.bolt)], [0, 1, 4])
