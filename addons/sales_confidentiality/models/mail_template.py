@@ -10,13 +10,17 @@ READ_FIRST = {"subject", "body_html"}
 class MailTemplate(models.Model):
     _inherit = "mail.template"
 
-    def _generate_template(self, res_ids, render_fields, **kwargs):
+    def _generate_template(
+        self, res_ids, render_fields, recipients_allow_suggested=False, find_or_create_partners=False
+    ):
         """Render subject and body that somebody is going to read with their own rights.
 
         The composer computes them as superuser; mails that the server sends by itself ask for more than these.
         """
         person = self._confidentiality_person() if set(render_fields) <= READ_FIRST else self
-        return super(MailTemplate, person)._generate_template(res_ids, render_fields, **kwargs)
+        return super(MailTemplate, person)._generate_template(
+            res_ids, render_fields, recipients_allow_suggested, find_or_create_partners
+        )
 
     def _generate_template_attachments(self, res_ids, render_fields, render_results=None):
         """Render the reports of a mail with the rights of whoever writes it.

@@ -27,7 +27,7 @@ class TestInspectionRace(GateRaceCommon):
                     f"DELETE FROM {model} WHERE {column} = 'sales.shipping.inspection' AND res_id = ANY(%s)", [ids]
                 )
             cr.execute("DELETE FROM sales_shipping_inspection WHERE id = ANY(%s)", [ids])
-        super().clean_up()
+        return super().clean_up()
 
     def test_second_one_goes_on_with_the_inspection_of_the_first(self):
         self.race(self.begin, self.begin)
