@@ -54,6 +54,17 @@ def tell(record, users, subject, body):
         theirs.message_notify(partner_ids=readers.partner_id.ids, subject=subject(theirs), body=body(theirs))
 
 
+def take_files(record, files):
+    """Let files that the current user has uploaded for a record belong to it: whoever may read it has to see them.
+
+    :param files: ir.attachment, as superuser
+    :return: those of them that belong to something else
+    """
+    loose = files.filtered(lambda file: not file.res_id and file.create_uid == record.env.user)
+    loose.write({"res_model": record._name, "res_id": record.id})
+    return files.filtered(lambda file: (file.res_model, file.res_id) != (record._name, record.id))
+
+
 def fingerprint(facts):
     """Return a short text that is another one as soon as any of these facts is.
 

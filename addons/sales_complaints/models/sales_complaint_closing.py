@@ -51,7 +51,7 @@ class SalesComplaint(models.Model):
         return result
 
     def _is_followed_up(self):
-        today = self.company_id._sales_local_date(fields.Datetime.now())
+        today = self.company_id._sales_today()
         return bool(self.follow_up_date) and self.follow_up_date < today
 
     def _lock(self):

@@ -97,7 +97,7 @@ class SalesComplaintDisposition(models.Model):
         if not person.active:
             raise AccessError(self.env._("%(person)s has left. Name somebody else.", person=person.name))
         self.responsible_id = person
-        day = self.planned_date or self.company_id._sales_local_date(fields.Datetime.now())
+        day = self.planned_date or self.company_id._sales_today()
         self.event_id = self.complaint_id._plan_visit(self.display_name, person, day)
 
     def _execute_repair(self):

@@ -173,7 +173,7 @@ class SalesOpinionRound(models.Model):
 
     def _is_over(self):
         self.ensure_one()
-        return self.date_end < self.company_id.sudo()._sales_local_date(fields.Datetime.now())
+        return self.date_end < self.company_id.sudo()._sales_today()
 
     def _customers(self):
         """Return the companies and persons that are asked: those chosen, else whoever has ordered."""

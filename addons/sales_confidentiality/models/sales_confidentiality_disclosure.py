@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
-from odoo.addons.sales_policy.tools import tell
+from odoo.addons.sales_policy.tools import take_files, tell
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
@@ -89,12 +89,12 @@ class SalesConfidentialityDisclosure(models.Model):
             asked = disclosure.approval_state if disclosure.approval_state in ("pending", "approved") else "draft"
             disclosure.state = ("issued" if missing else "back") if disclosure.issued_date else asked
             due = disclosure.issued_date and disclosure.return_date and missing and disclosure.copy_ids
-            disclosure.is_overdue = bool(due) and disclosure.return_date < disclosure._today()
+            disclosure.is_overdue = bool(due) and disclosure.return_date < disclosure.company_id._sales_today()
 
     def _search_is_overdue(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = self.env.company._sales_local_date(fields.Datetime.now())
+        today = self.env.company._sales_today()
         due = Domain("return_date", "<", today) & Domain("copy_ids.returned_date", "=", False)
         due &= Domain("issued_date", "!=", False) & Domain("copy_ids", "!=", False)
         return due if True in value else ~due
@@ -162,16 +162,9 @@ class SalesConfidentialityDisclosure(models.Model):
                     raise UserError(self.env._("Category and level have to be those of the secret files, or higher."))
 
     def _take_files(self):
-        """Let files that were uploaded for a disclosure belong to it: who decides has to see what is handed over."""
         for disclosure in self:
-            # sudo: whether a file belongs to another record
-            loose = disclosure.sudo().attachment_ids.filtered(
-                lambda file: not file.res_id and file.create_uid == self.env.user
-            )
-            loose.write({"res_model": disclosure._name, "res_id": disclosure.id})
-
-    def _today(self):
-        return self.company_id._sales_local_date(fields.Datetime.now())
+            # Who decides has to see what is handed over. sudo: whether a file belongs to another record
+            take_files(disclosure, disclosure.sudo().attachment_ids)
 
     @api.model
     def _approval_fields(self):

@@ -107,7 +107,7 @@ class SalesConfidentialityInspection(models.Model):
         return True
 
     def _today(self):
-        return (self.company_id or self.env.company)._sales_local_date(fields.Datetime.now())
+        return (self.company_id or self.env.company)._sales_today()
 
     def _check_officer(self):
         if not self.env.su and not self.env.user.has_group(OFFICER):

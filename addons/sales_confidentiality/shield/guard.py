@@ -211,9 +211,14 @@ def _ranks(env):
         return {}
 
 
+def classified_of(env):
+    """Return the guards of all classified fields: dict of Field to Guard, empty while no rule is active."""
+    return type(env["sales.confidentiality.rule"])._classified
+
+
 def guard_of(records, name):
     """Return the guard of a field of any model, or None."""
-    classified = type(records.env["sales.confidentiality.rule"])._classified
+    classified = classified_of(records.env)
     return classified.get(records._fields.get(name)) if classified else None
 
 

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class SalesConfidentialityAgreementStep(models.TransientModel):
@@ -24,12 +24,8 @@ class SalesConfidentialityAgreementStep(models.TransientModel):
     signature = fields.Binary()
     file = fields.Binary("Signed Paper")
     file_name = fields.Char()
-    date = fields.Date("Signed On", default=lambda self: self._default_date())
+    date = fields.Date("Signed On", default=lambda self: self.env.company._sales_today())
     reason = fields.Text()
-
-    @api.model
-    def _default_date(self):
-        return self.env.company._sales_local_date(fields.Datetime.now())
 
     def action_apply(self):
         """Take the step. What each person may do is checked by the agreement."""

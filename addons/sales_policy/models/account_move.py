@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import AccessError, UserError
 
 
@@ -62,7 +62,7 @@ class AccountMove(models.Model):
 
     def _sales_late_money_case(self, late):
         """Return the values of a case for late money on this invoice."""
-        company, today = self.company_id, self.company_id._sales_local_date(fields.Datetime.now())
+        company, today = self.company_id, self.company_id._sales_today()
         employee = late.user.sudo().employee_ids.filtered(lambda person: person.company_id == company)[:1]
         if not employee:
             raise UserError(
@@ -115,7 +115,7 @@ class AccountMove(models.Model):
         invoices = self.filtered(lambda move: move.state == "posted" and move.move_type == "out_invoice")
         for invoice in invoices:
             company, currency = invoice.company_id, invoice.currency_id
-            today = company._sales_local_date(fields.Datetime.now())
+            today = company._sales_today()
             overdue = invoice.line_ids.filtered(
                 lambda line, today=today: (
                     line.account_type == "asset_receivable"

@@ -105,6 +105,10 @@ class ResCompany(models.Model):
         """Return the date of a naive UTC datetime in the company's timezone."""
         return utc.localize(moment).astimezone(self._sales_tz()).date()
 
+    def _sales_today(self):
+        """Return the date of this moment in the company's timezone."""
+        return self._sales_local_date(fields.Datetime.now())
+
     def _sales_format_moment(self, moment):
         """Return a naive UTC datetime in words, as the company sees it on its clock."""
         return format_datetime(self.env, moment, tz=self._sales_tz().zone, dt_format="medium")

@@ -93,7 +93,7 @@ class SalesOwnedMixin(models.AbstractModel):
         company = self.env.company
         protected = self.filtered("sales_protected_until")
         (self - protected).sales_days_left = 0
-        today = company._sales_local_date(fields.Datetime.now()) if protected else None
+        today = company._sales_today() if protected else None
         for record in protected:
             record.sales_days_left = (company._sales_local_date(record.sales_protected_until) - today).days
 

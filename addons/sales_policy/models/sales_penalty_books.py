@@ -94,7 +94,7 @@ class SalesPenalty(models.Model):
         for case in cases:
             case._check_may_be_posted()
         for company, some in cases.grouped("company_id").items():
-            day = company._sales_local_date(fields.Datetime.now())
+            day = company._sales_today()
             some._check_books_open(day)
             moves = self.env["account.move"].with_company(company).create([case._entry_vals(day) for case in some])
             moves._post(soft=False)
@@ -212,6 +212,6 @@ class SalesPenalty(models.Model):
         """Reverse the entries of these cases in the books, as the host does, dated today."""
         posted = self.filtered("is_posted")
         for company, cases in posted.grouped("company_id").items():
-            day = company._sales_local_date(fields.Datetime.now())
+            day = company._sales_today()
             cases._check_books_open(day)
             cases.move_id._reverse_moves([{"date": day, "ref": f"{case.name} {reason}"} for case in cases], cancel=True)

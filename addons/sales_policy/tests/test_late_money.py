@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -23,7 +23,7 @@ class TestLateMoney(MoneyCommon):
         return invoice
 
     def today(self):
-        return self.company._sales_local_date(fields.Datetime.now())
+        return self.company._sales_today()
 
     def test_loss_grows_with_amount_days_and_rate(self):
         self.company.sales_late_money_rate = 10.0

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools import SQL
 
 # The worst comes last.
@@ -39,7 +39,7 @@ class SaleOrder(models.Model):
             return result
         for root, orders in self.sudo().grouped(lambda order: order.company_id.root_id).items():
             # Where the company is: a client says in which time zone it is.
-            today = root._sales_local_date(fields.Datetime.now())
+            today = root._sales_today()
             owed = orders._gate_owed(root, today)
             for order in orders:
                 standings = [

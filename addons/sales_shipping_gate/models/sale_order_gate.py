@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from odoo import fields, models
+from odoo import models
 from odoo.addons.sales_policy.tools import fingerprint
 from odoo.tools import SQL
 
@@ -222,7 +222,7 @@ class SaleOrder(models.Model):
         company = self.company_id
         if not company.shipping_tolerance:
             return 0.0
-        day = company._sales_local_date(fields.Datetime.now())
+        day = company._sales_today()
         return company.currency_id._convert(company.shipping_tolerance, self.currency_id, company, day)
 
     def _gate_portal_message(self):

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 from .res_partner_terms import gives_terms
@@ -47,5 +47,5 @@ class SaleOrder(models.Model):
 
     def _gate_last_due(self, term):
         """Return on which date the last part of an invoice of today is due."""
-        today = self.company_id._sales_local_date(fields.Datetime.now())
+        today = self.company_id._sales_today()
         return max((line._get_due_date(today) for line in term.line_ids), default=today)

@@ -63,7 +63,7 @@ class SalesLicence(models.Model):
     @api.depends("date_start", "date_end", "is_revoked")
     def _compute_state(self):
         for licence in self:
-            today = (licence.company_id or self.env.company)._sales_local_date(fields.Datetime.now())
+            today = (licence.company_id or self.env.company)._sales_today()
             if licence.is_revoked:
                 licence.state = "revoked"
             elif licence.date_start and licence.date_start > today:
@@ -146,7 +146,7 @@ class SalesLicence(models.Model):
         )
         held = set()
         for company in {sale.company for sale in sales.values()}:
-            today = company._sales_local_date(fields.Datetime.now())
+            today = company._sales_today()
             for licence in licences:
                 if licence.company_id and licence.company_id != company:
                     continue

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
 from odoo import api, fields, models
+from odoo.addons.sales_policy.tools import take_files
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import clean_context
 
@@ -226,9 +227,7 @@ class SalesShippingIncident(models.Model):
         """
         for incident in self.sudo():
             added = incident.photo_ids - former.get(incident, incident.photo_ids.browse())
-            loose = added.filtered(lambda file: not file.res_id and file.create_uid == self.env.user)
-            loose.write({"res_model": self._name, "res_id": incident.id})
-            if added.filtered(lambda file: (file.res_model, file.res_id) != (self._name, incident.id)):
+            if take_files(incident, added):
                 raise UserError(
                     self.env._("Please upload photos here: a file of another record could be removed there.")
                 )
@@ -237,7 +236,7 @@ class SalesShippingIncident(models.Model):
         # Where the reporter is, it may be tomorrow already.
         today = fields.Date.context_today(self)
         for incident in self.sudo():
-            if incident.date > max(today, incident.company_id._sales_local_date(fields.Datetime.now())):
+            if incident.date > max(today, incident.company_id._sales_today()):
                 raise UserError(self.env._("Report what has happened: the date cannot be in the future."))
 
     def _may_assess(self):

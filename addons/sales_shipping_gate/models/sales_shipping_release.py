@@ -127,9 +127,7 @@ class SalesShippingRelease(models.Model):
         if not company.shipping_exposure_limit:
             return
         out = self.env["sales.shipping.decision"].sudo()._released_exposure(company)
-        asked = self.currency_id._convert(
-            self.amount, company.currency_id, company, company._sales_local_date(fields.Datetime.now())
-        )
+        asked = self.currency_id._convert(self.amount, company.currency_id, company, company._sales_today())
         if company.currency_id.compare_amounts(out + asked, company.shipping_exposure_limit) > 0:
             raise UserError(
                 self.env._(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.addons.sales_policy.tests.money import MoneyCommon
 from odoo.exceptions import UserError
 
@@ -44,7 +44,7 @@ class GateCommon(MoneyCommon):
     @classmethod
     def day(cls, days=0):
         """Return the day some days after today, where the company is."""
-        return cls.company._sales_local_date(fields.Datetime.now()) + timedelta(days=days)
+        return cls.company._sales_today() + timedelta(days=days)
 
     @classmethod
     def goods(cls, name, quantity=100, **values):
@@ -62,6 +62,11 @@ class GateCommon(MoneyCommon):
         if quantity:
             cls.env["stock.quant"]._update_available_quantity(product, cls.stock, quantity)
         return product
+
+    @classmethod
+    def new_carrier(cls, name):
+        freight = cls.env["product.product"].create({"name": "Freight", "type": "service"})
+        return cls.env["delivery.carrier"].create({"name": name, "product_id": freight.id})
 
     def shipping_policy(self, requirement, **values):
         """Say what must be in before goods leave."""

@@ -13,8 +13,7 @@ class TestCarrier(GateCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.shipping_tracking_required = True
-        product = cls.env["product.product"].create({"name": "Freight", "type": "service"})
-        cls.carrier = cls.env["delivery.carrier"].create({"name": "Deppon", "product_id": product.id})
+        cls.carrier = cls.new_carrier("Deppon")
 
     def ready(self):
         order = self.sold()

@@ -19,8 +19,7 @@ class PeopleCommon(GateCommon):
                 "shipping_tracking_required": True,
             }
         )
-        freight = cls.env["product.product"].create({"name": "Freight", "type": "service"})
-        cls.carrier = cls.env["delivery.carrier"].create({"name": "Deppon", "product_id": freight.id})
+        cls.carrier = cls.new_carrier("Deppon")
         cls.env["sales.shipping.checklist.point"].search([]).is_photo_required = False
 
 

@@ -21,8 +21,7 @@ class TestIncident(GateCommon):
         super().setUpClass()
         cls.company.sales_penalty_mode = "payroll"
         cls.ma, cls.tang = cls.env["hr.employee"].create([{"name": "Ma", "user_id": cls.worker.id}, {"name": "Tang"}])
-        freight = cls.env["product.product"].create({"name": "Freight", "type": "service"})
-        cls.carrier = cls.env["delivery.carrier"].create({"name": "Deppon", "product_id": freight.id})
+        cls.carrier = cls.new_carrier("Deppon")
 
     def shipped(self, **values):
         order = self.sold(**values)

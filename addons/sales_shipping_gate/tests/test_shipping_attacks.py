@@ -129,8 +129,7 @@ class TestDaysOfTheCompany(ShippingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.company.shipping_request_required = False
-        freight = cls.env["product.product"].create({"name": "Freight", "type": "service"})
-        cls.carrier = cls.env["delivery.carrier"].create({"name": "Deppon", "product_id": freight.id})
+        cls.carrier = cls.new_carrier("Deppon")
         cls.company.shipping_priority_enabled = True
 
     def promised(self, promised, left):

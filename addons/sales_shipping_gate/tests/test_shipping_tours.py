@@ -31,8 +31,7 @@ class TestShippingTours(ShippingCommon, HttpCase):
                 ],
             }
         )
-        freight = cls.env["product.product"].create({"name": "Freight", "type": "service"})
-        cls.carrier = cls.env["delivery.carrier"].create({"name": "Deppon", "product_id": freight.id})
+        cls.carrier = cls.new_carrier("Deppon")
         cls.portal.password = cls.portal.login
         cls.customer.child_ids = [Command.link(cls.portal.partner_id.id)]
 
