@@ -12,7 +12,7 @@ ensure_python() {
     say "Python packages ($("$python" -V))"
     rm -rf "$VENV"
     logged venv "$python" -m venv "$VENV"
-    (logged pip-install "$VENV/bin/pip" install --disable-pip-version-check --no-input \
+    (logged pip-install "$VENV/bin/pip" install --disable-pip-version-check --no-input --no-compile \
       -c "$ROOT/requirements/constraints.txt" -r "$ROOT/requirements/odoo.txt" -r "$ROOT/requirements/test.txt") ||
       die "the packages of requirements/ could not be installed: is pip's package index reachable ('pip config list')?"
     logged pip-check "$VENV/bin/pip" check
