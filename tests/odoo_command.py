@@ -5,6 +5,11 @@ import subprocess
 from pathlib import Path
 
 COMMAND = Path(__file__).resolve().parents[1] / "tools/odoo"
+# For scripts: what the buttons of the Apps menu do; ``env`` is that of the new registry afterwards.
+APPS = """
+def apps(name, button):
+    getattr(env["ir.module.module"].search([("name", "=", name)]), f"button_immediate_{button}")()
+"""
 
 
 def odoo(*arguments, script=None):

@@ -3,12 +3,10 @@
 
 import os
 
-from odoo_command import odoo, shell
+from odoo_command import APPS, shell
 from own_database import copy_of
 
 import pytest
-
-ADDON = "sales_policy"
 
 FILL = """
 from odoo.tests import new_test_user
@@ -71,10 +69,7 @@ def database():
 
 
 def test_update_uninstall_and_install_again_with_data(database):
-    assert "FILLED" in shell(database, FILL)
-    odoo("-d", database, "-u", ADDON, "--stop-after-init", "--no-http", "--log-level=warn")
-    assert "UNCHANGED" in shell(database, UNCHANGED)
-    odoo("module", "uninstall", "-d", database, ADDON)
-    assert "WORKS" in shell(database, CORE_WORKS)
-    odoo("-d", database, "-i", ADDON, "--stop-after-init", "--no-http", "--log-level=warn")
-    assert "INSTALLED" in shell(database, INSTALLED_AGAIN)
+    steps = [FILL, 'apps("sales_policy", "upgrade")\n', UNCHANGED, 'apps("sales_policy", "uninstall")\n', CORE_WORKS]
+    steps += ['apps("sales_policy", "install")\n', INSTALLED_AGAIN]
+    told = shell(database, "".join([APPS, *steps]))
+    assert told.split() == ["FILLED", "UNCHANGED", "WORKS", "INSTALLED"]
