@@ -193,6 +193,27 @@ class SalesConfidentialityClearance(models.Model):
         return tuple((row.category_id.id, row.level_id.sequence, row.date_from, row.date_to or None) for row in rows)
 
     @api.model
+    @ormcache("user_id", cache="default")
+    def _circumstances(self, user_id):
+        """Return what decides beside clearances what a person sees, whenever it counts, if that is not over.
+
+        :return: tuple of ids of the active rules; grants as (rule id, record ids, from, until); suspensions as (from,
+            until or None); people stood in for as (user id, from, until)
+        """
+        rules = self.env["sales.confidentiality.rule"].sudo().search([("active", "=", True)])
+        mine = Domain("user_id", "=", user_id) & Domain("date_to", ">", fields.Datetime.now())
+        endless = Domain("user_id", "=", user_id) & Domain("date_to", "=", False)
+        grants = self.env["sales.confidentiality.grant"].sudo().search(mine)
+        suspensions = self.env["sales.confidentiality.suspension"].sudo().search(mine | endless)
+        covers = self.env["sales.ownership.cover"].sudo().search(mine)
+        return (
+            tuple(rules.ids),
+            tuple((grant.rule_id.id, tuple(grant._records().ids), grant.date_from, grant.date_to) for grant in grants),
+            tuple((suspension.date_from, suspension.date_to or None) for suspension in suspensions),
+            tuple((cover.owner_id.id, cover.date_from, cover.date_to) for cover in covers),
+        )
+
+    @api.model
     def _forget_cached(self):
         result = super()._forget_cached()
         self._forget_live()

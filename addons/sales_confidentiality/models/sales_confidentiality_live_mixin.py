@@ -12,5 +12,6 @@ class SalesConfidentialityLiveMixin(models.AbstractModel):
 
     @api.model
     def _forget_cached(self):
-        # Nothing of it is kept beyond a transaction: what the registry has cached may stay.
+        result = super()._forget_cached()
         self.env["sales.confidentiality.clearance"]._forget_live()
+        return result
