@@ -26,7 +26,7 @@ shift 2
     kill $!
     wait $!
     rm -rf "$profile"
-) </dev/null >/dev/null 2>&1 &
+) </dev/null >/dev/null &
 """
 _running = {}
 
