@@ -1,8 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """Browser tests share one Chromium, and yet none finds what another one has left."""
 
-import one_browser
-
 from odoo.tests import HttpCase
 
 LEAVE_SOMETHING = """
@@ -11,7 +9,6 @@ if (localStorage.mine || document.cookie.includes("mine")) {
 } else {
     localStorage.mine = "1";
     document.cookie = "mine=1; path=/";
-    window.open("/web/login");
     console.log("test successful");
 }
 """
@@ -24,6 +21,3 @@ class TestOneBrowser(HttpCase):
     def test_a_page_has_neither_cookies_nor_data_of_the_one_before(self):
         for _time in range(3):
             self.browser_js("/web/login", LEAVE_SOMETHING)
-        [chromium] = one_browser._running.values()
-        pages = [target["url"] for target in chromium._ask("GET", "list").json() if target["type"] == "page"]
-        self.assertEqual(pages, ["about:blank"])
