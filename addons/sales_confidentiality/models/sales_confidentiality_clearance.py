@@ -172,46 +172,42 @@ class SalesConfidentialityClearance(models.Model):
         :param users: res.users
         :return: dict of user id to dict of category id to ``sequence`` of the level
         """
-        now = fields.Datetime.now()
+        holders = users.sudo().filtered(lambda user: self._is_holder(user.id))
+        groups = {user: set(user._get_group_ids()) for user in holders}
         ranks = defaultdict(dict)
-        for user in users.ids:
-            for category, rank, start, end in self._held(user):
-                if start <= now and (end is None or end > now):
-                    ranks[user][category] = max(rank, ranks[user].get(category, rank))
+        for clearance in self.sudo()._running(holders):
+            category, rank = clearance.category_id.id, clearance.level_id.sequence
+            for user in holders:
+                if clearance.user_id == user or clearance.group_id.id in groups[user]:
+                    ranks[user.id][category] = max(rank, ranks[user.id].get(category, rank))
         awake = set(self._users_awake(users.browse(ranks)).ids)
         return defaultdict(dict, {user: held for user, held in ranks.items() if user in awake})
 
     @api.model
     @ormcache("user_id", cache="default")
-    def _held(self, user_id):
-        """Return what a person holds, directly or through groups, whenever it counts.
+    def _is_holder(self, user_id):
+        """Return whether a person has any clearance, directly or through groups, whenever it counts.
 
-        :return: tuple of (category id, rank, from, until or None)
+        Most people have none, and whoever looks for a file is asked. Whether one counts is never cached: a request that
+        began before a clearance was revoked would fill the cache with it once more.
         """
         user = self.env["res.users"].sudo().browse(user_id)
-        rows = self.sudo().search(Domain("user_id", "=", user_id) | Domain("group_id", "in", user.all_group_ids.ids))
-        return tuple((row.category_id.id, row.level_id.sequence, row.date_from, row.date_to or None) for row in rows)
+        return bool(self.sudo().search_count(self._held_by(user), limit=1))
 
     @api.model
-    @ormcache("user_id", cache="default")
-    def _circumstances(self, user_id):
-        """Return what decides beside clearances what a person sees, whenever it counts, if that is not over.
+    def _running(self, users):
+        """Return the clearances of some people that count now, conditions left aside."""
+        if not users:
+            return self.browse()
+        now = fields.Datetime.now()
+        running = Domain("date_from", "<=", now) & (Domain("date_to", "=", False) | Domain("date_to", ">", now))
+        return self.search(self._held_by(users) & running)
 
-        :return: tuple of ids of the active rules; grants as (rule id, record ids, from, until); suspensions as (from,
-            until or None); people stood in for as (user id, from, until)
-        """
-        rules = self.env["sales.confidentiality.rule"].sudo().search([("active", "=", True)])
-        mine = Domain("user_id", "=", user_id) & Domain("date_to", ">", fields.Datetime.now())
-        endless = Domain("user_id", "=", user_id) & Domain("date_to", "=", False)
-        grants = self.env["sales.confidentiality.grant"].sudo().search(mine)
-        suspensions = self.env["sales.confidentiality.suspension"].sudo().search(mine | endless)
-        covers = self.env["sales.ownership.cover"].sudo().search(mine)
-        return (
-            tuple(rules.ids),
-            tuple((grant.rule_id.id, tuple(grant._records().ids), grant.date_from, grant.date_to) for grant in grants),
-            tuple((suspension.date_from, suspension.date_to or None) for suspension in suspensions),
-            tuple((cover.owner_id.id, cover.date_from, cover.date_to) for cover in covers),
-        )
+    @api.model
+    def _held_by(self, users):
+        """Return the domain of the clearances that some people have, directly or through groups."""
+        groups = {group for user in users for group in user._get_group_ids()}
+        return Domain("user_id", "in", users.ids) | Domain("group_id", "in", list(groups))
 
     @api.model
     def _forget_cached(self):

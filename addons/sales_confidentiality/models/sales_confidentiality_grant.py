@@ -11,7 +11,7 @@ class SalesConfidentialityGrant(models.Model):
 
     _name = "sales.confidentiality.grant"
     _description = "Temporary Grant"
-    _inherit = ["mail.thread", "sales.approval.mixin", "sales.confidentiality.live.mixin"]
+    _inherit = ["mail.thread", "sales.approval.mixin"]
     _order = "id desc"
     _rec_name = "subject"
 
@@ -131,6 +131,7 @@ class SalesConfidentialityGrant(models.Model):
         for grant in self:
             if grant.id in approved:
                 grant.sudo().write({"date_from": now, "date_to": now + timedelta(hours=grant.hours)})
+        self.env["sales.confidentiality.clearance"]._forget_live()
         return result
 
     def action_end(self):
@@ -145,4 +146,5 @@ class SalesConfidentialityGrant(models.Model):
         now = fields.Datetime.now()
         running = self.sudo().filtered(lambda grant: grant.date_to and grant.date_to > now)
         running.write({"date_to": now})
+        self.env["sales.confidentiality.clearance"]._forget_live()
         return True

@@ -12,6 +12,5 @@ class SalesConfidentialityLiveMixin(models.AbstractModel):
 
     @api.model
     def _forget_cached(self):
-        result = super()._forget_cached()
+        # Nothing of it is kept beyond a transaction: what the registry has cached may stay.
         self.env["sales.confidentiality.clearance"]._forget_live()
-        return result

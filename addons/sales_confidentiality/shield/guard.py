@@ -9,6 +9,7 @@ from psycopg2 import OperationalError
 from odoo.api import SUPERUSER_ID
 from odoo.fields import Datetime, Field
 from odoo.http import request
+from odoo.tools import SQL
 
 _logger = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ class Standing(NamedTuple):
     rules: frozenset  # ids of the rules that are active
     granted: frozenset  # (rule id, record id) of the temporary grants
     stands_in_for: tuple  # ids of users
+    partner: int | None  # id of the user's own contact
 
 
 class Memo:
@@ -153,7 +155,7 @@ def is_cleared(env, guard):
 
 
 def standing_of(env):
-    """Return what holds for the user of an environment.
+    """Return what holds for the user of an environment: found out in one query.
 
     :return: Standing
     """
@@ -161,17 +163,31 @@ def standing_of(env):
 
 
 def _standing(env):
-    now = Datetime.now()
-    rules, grants, suspensions, covers = env["sales.confidentiality.clearance"]._circumstances(env.uid)
-    suspended = any(start <= now and (end is None or end > now) for start, end in suspensions)
-    granted = {
-        (rule, number)
-        for rule, numbers, start, end in grants
-        for number in numbers
-        if start <= now < end and not suspended
-    }
-    absent = tuple(owner for owner, start, end in covers if start <= now < end)
-    return Standing(frozenset(rules), frozenset(granted), absent)
+    env["sales.confidentiality.grant"].flush_model(["user_id", "rule_id", "record_ids", "date_from", "date_to"])
+    env["sales.confidentiality.suspension"].flush_model(["user_id", "date_from", "date_to"])
+    env["sales.ownership.cover"].flush_model(["user_id", "owner_id", "date_from", "date_to"])
+    [(rules, grants, absent, partner)] = env.execute_query(
+        SQL(
+            """
+            SELECT ARRAY(SELECT id FROM sales_confidentiality_rule WHERE active),
+                   ARRAY(SELECT rule_id || ',' || record_ids FROM sales_confidentiality_grant
+                          WHERE user_id = %(user)s AND date_from <= %(now)s AND date_to > %(now)s
+                            AND NOT EXISTS (SELECT FROM sales_confidentiality_suspension
+                                             WHERE user_id = %(user)s AND date_from <= %(now)s
+                                               AND (date_to IS NULL OR date_to > %(now)s))),
+                   ARRAY(SELECT owner_id FROM sales_ownership_cover
+                          WHERE user_id = %(user)s AND date_from <= %(now)s AND date_to > %(now)s),
+                   (SELECT partner_id FROM res_users WHERE id = %(user)s)
+            """,
+            user=env.uid,
+            now=Datetime.now(),
+        )
+    )
+    granted = set()
+    for grant in grants:
+        rule, *numbers = map(int, grant.split(","))
+        granted.update((rule, number) for number in numbers)
+    return Standing(frozenset(rules), frozenset(granted), tuple(absent), partner)
 
 
 def ranks_of(env):

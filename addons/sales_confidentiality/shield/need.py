@@ -132,7 +132,7 @@ def visible_domain(model, guard):
 
 def _free_domain(env, guard):
     """Return the domain of the contacts that are no secret: oneself, a customer's own company, no customers at all."""
-    own = env.user.partner_id.id or None
+    own = standing_of(env).partner
     company = env.user.partner_id.commercial_partner_id.id if env.user and env.user._is_portal() else None
 
     # As a domain of many conditions this would cost more than the page that is read.

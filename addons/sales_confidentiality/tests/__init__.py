@@ -31,6 +31,7 @@ from . import test_secret_file_race
 from . import test_secret_file_routes
 from . import test_shield_harmless
 from . import test_standing
+from . import test_standing_race
 from . import test_tours
 from . import test_training
 from . import test_uninstall

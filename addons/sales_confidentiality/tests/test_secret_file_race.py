@@ -24,11 +24,6 @@ class TestFormerFile(RaceCommon):
     def clean_up(self):
         self.commit(lambda env: env["ir.attachment"].search([("name", "=", "race.txt")]).unlink())
 
-    def commit(self, step):
-        """Do something in a transaction of its own."""
-        with self.registry.cursor() as cr:
-            return step(api.Environment(cr, SUPERUSER_ID, {}))
-
     def create(self, env):
         return env["ir.attachment"].create({"name": "race.txt", "raw": self.content, "res_model": "res.partner"}).id
 

@@ -26,6 +26,11 @@ class RaceCommon(BaseCase):
     def clean_up(self):
         """Remove what the test has committed."""
 
+    def commit(self, step):
+        """Do something, a function of an environment, in a transaction of its own, and return what it returns."""
+        with self.registry.cursor() as cr:
+            return step(api.Environment(cr, SUPERUSER_ID, {}))
+
     def person(self, env, login, groups):
         """Create a user, without a password: to hash one takes a second outside of Odoo's own test cases."""
         groups = [env.ref(group).id for group in groups.split(",")]
