@@ -5,18 +5,21 @@ import subprocess
 from pathlib import Path
 
 COMMAND = Path(__file__).resolve().parents[1] / "tools/odoo"
-# For scripts: what the buttons of the Apps menu do; ``env`` is that of the new registry afterwards.
+# What the buttons of the Apps menu do; ``env`` is that of the new registry afterwards.
 APPS = """
 def apps(name, button):
     getattr(env["ir.module.module"].search([("name", "=", name)]), f"button_immediate_{button}")()
 """
 
 
-def odoo(*arguments, script=None):
-    """Run the project's Odoo and return what it prints; a warning, an error or a failed script fails the test."""
+def shell(database, script):
+    """Run a script in Odoo's shell, where ``apps(name, button)`` installs, upgrades and uninstalls.
+
+    :return: what the script prints; a warning, an error or a failed script fails the test
+    """
     run = subprocess.run(
-        [COMMAND, *arguments],
-        input=script,
+        [COMMAND, "shell", "-d", database, "--no-http", "--log-level=warn"],
+        input=APPS + script,
         text=True,
         capture_output=True,
         timeout=900,
@@ -26,9 +29,4 @@ def odoo(*arguments, script=None):
     assert not [
         line for line in output.splitlines() if " WARNING " in line or " ERROR " in line or "Traceback" in line
     ], output
-    return output
-
-
-def shell(database, script):
-    """Run a script in Odoo's shell and return what it prints."""
-    return odoo("shell", "-d", database, "--no-http", "--log-level=warn", script=script)
+    return run.stdout

@@ -3,7 +3,7 @@
 
 import os
 
-from odoo_command import APPS, shell
+from odoo_command import shell
 from own_database import copy_of
 
 import pytest
@@ -71,5 +71,5 @@ def database():
 def test_update_uninstall_and_install_again_with_data(database):
     steps = [FILL, 'apps("sales_policy", "upgrade")\n', UNCHANGED, 'apps("sales_policy", "uninstall")\n', CORE_WORKS]
     steps += ['apps("sales_policy", "install")\n', INSTALLED_AGAIN]
-    told = shell(database, "".join([APPS, *steps]))
+    told = shell(database, "".join(steps))
     assert told.split() == ["FILLED", "UNCHANGED", "WORKS", "INSTALLED"]

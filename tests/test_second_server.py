@@ -8,7 +8,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import requests
-from odoo_command import APPS, COMMAND, shell
+from odoo_command import COMMAND, shell
 from own_database import copy_of
 
 import pytest
@@ -168,4 +168,4 @@ def test_a_rule_reaches_another_server_by_the_next_request_and_uninstalls_cleanl
 
     for server in servers:
         server.stop()
-    assert "WORKS" in shell(database, APPS + f'apps("{ADDON}", "uninstall")\n' + CORE_WORKS)
+    assert "WORKS" in shell(database, f'apps("{ADDON}", "uninstall")\n' + CORE_WORKS)
